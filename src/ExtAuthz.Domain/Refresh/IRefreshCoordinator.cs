@@ -1,0 +1,11 @@
+namespace ExtAuthz.Domain.Refresh;
+
+/// <summary>Makes sure that one refresh token is exchanged once, whoever asks and how often.</summary>
+public interface IRefreshCoordinator
+{
+    /// <summary>
+    /// Starts the refresh or joins the one under way, and waits for it no longer than <paramref name="patience"/>.
+    /// The refresh itself goes on when the caller stops waiting: it belongs to the token, not to the request.
+    /// </summary>
+    Task<RefreshResult> RefreshAsync(RefreshGrant grant, TimeSpan patience, CancellationToken cancellationToken);
+}

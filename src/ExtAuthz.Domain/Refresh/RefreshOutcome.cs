@@ -1,0 +1,24 @@
+using ExtAuthz.Domain.Sessions;
+
+namespace ExtAuthz.Domain.Refresh;
+
+/// <summary>How one call to the provider's token endpoint ended. Transient is not terminal.</summary>
+public abstract record RefreshOutcome
+{
+    private RefreshOutcome() { }
+
+    /// <summary>New tokens.</summary>
+    public sealed record Refreshed(Session Session) : RefreshOutcome;
+
+    /// <summary>The provider ended the session: <c>invalid_grant</c>, <c>sso_required</c> or <c>mfa_enrollment</c>, nothing else.</summary>
+    public sealed record Ended(string Error) : RefreshOutcome;
+
+    /// <summary>408, 429, 5xx, a network fault or an unreadable answer: the same token may be sent again.</summary>
+    /// <param name="Cause">A short cause without secrets, for logs and metrics.</param>
+    /// <param name="RetryAfter">The provider's wish (RFC 9110 section 10.2.3), if it told one.</param>
+    public sealed record Transient(string Cause, TimeSpan? RetryAfter) : RefreshOutcome;
+
+    /// <summary>The provider refuses us, not the user: a wrong API key or client id. An alarm for the operator.</summary>
+    /// <param name="Cause">A short cause without secrets, for logs and metrics.</param>
+    public sealed record Misconfigured(string Cause) : RefreshOutcome;
+}

@@ -1,0 +1,21 @@
+using ExtAuthz.Domain.Sessions;
+
+namespace ExtAuthz.Domain.Refresh;
+
+/// <summary>What a request learns of the refresh it asked for or joined.</summary>
+public abstract record RefreshResult
+{
+    private RefreshResult() { }
+
+    /// <summary>The session goes on; every request that held the old cookie gets this same seal.</summary>
+    public sealed record Renewed(SealedSession Sealed, Session Session) : RefreshResult;
+
+    /// <summary>The provider ended the session.</summary>
+    /// <param name="Error">The provider's code, for logs.</param>
+    public sealed record Ended(string Error) : RefreshResult;
+
+    /// <summary>Not now: the session is neither renewed nor over.</summary>
+    /// <param name="Cause">A short cause without secrets.</param>
+    /// <param name="RetryAfter">When to try again.</param>
+    public sealed record Unavailable(string Cause, TimeSpan RetryAfter) : RefreshResult;
+}
