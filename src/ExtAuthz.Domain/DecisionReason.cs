@@ -1,0 +1,35 @@
+namespace ExtAuthz.Domain;
+
+/// <summary>Why a request was allowed or denied. A closed set: names are a contract with logs, metrics and error pages.</summary>
+public enum DecisionReason
+{
+    /// <summary>Allowed: a verified session.</summary>
+    SignedIn,
+
+    /// <summary>Allowed: a public path, or no route protection.</summary>
+    Public,
+
+    /// <summary>Denied: no session on a protected path.</summary>
+    NotSignedIn,
+
+    /// <summary>Denied: the session is over.</summary>
+    SessionEnded,
+
+    /// <summary>Denied for now: the provider can not be reached and the access token has ended.</summary>
+    ProviderUnavailable,
+
+    /// <summary>Denied for now: no key set to verify with.</summary>
+    KeysUnavailable,
+
+    /// <summary>Denied: the request is malformed.</summary>
+    BadRequest,
+
+    /// <summary>Answered: a sign-in was completed.</summary>
+    SignInCompleted,
+
+    /// <summary>Answered: a sign-in could not be completed.</summary>
+    SignInFailed,
+
+    /// <summary>Denied: a fault of this service.</summary>
+    InternalFault,
+}

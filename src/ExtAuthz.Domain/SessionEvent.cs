@@ -1,0 +1,60 @@
+namespace ExtAuthz.Domain;
+
+/// <summary>Something that happened to a session during a check, worth a debug line.</summary>
+public abstract record SessionEvent
+{
+    private SessionEvent() { }
+
+    /// <summary>No session cookie was sent.</summary>
+    public sealed record NotFound : SessionEvent;
+
+    /// <summary>A session cookie was sent that is not ours to open.</summary>
+    public sealed record Unreadable : SessionEvent;
+
+    /// <summary>Cookies of two different sessions were sent, so none counts.</summary>
+    public sealed record Ambiguous : SessionEvent;
+
+    /// <summary>The access token may not be used any more, so it is refreshed.</summary>
+    /// <param name="SessionId">The session, when its token names one.</param>
+    /// <param name="Fault">What is wrong with the token.</param>
+    public sealed record Refreshing(string? SessionId, string Fault) : SessionEvent;
+
+    /// <summary>The access token ends soon, so it is refreshed ahead.</summary>
+    /// <param name="SessionId">The session, when its token names one.</param>
+    public sealed record RefreshingAhead(string? SessionId) : SessionEvent;
+
+    /// <summary>The session goes on with new tokens.</summary>
+    /// <param name="SessionId">The session, when its token names one.</param>
+    public sealed record Refreshed(string? SessionId) : SessionEvent;
+
+    /// <summary>A refresh ahead of time failed; the token still alive was used.</summary>
+    /// <param name="Cause">A short cause without secrets.</param>
+    public sealed record RefreshAheadFailed(string Cause) : SessionEvent;
+
+    /// <summary>The session is over; its cookie is deleted.</summary>
+    /// <param name="Cause">The provider's code, or what is wrong with the session.</param>
+    public sealed record Ended(string Cause) : SessionEvent;
+
+    /// <summary>The refresh may succeed later; the cookie is kept.</summary>
+    /// <param name="Cause">A short cause without secrets.</param>
+    public sealed record RefreshUnavailable(string Cause) : SessionEvent;
+
+    /// <summary>A refresh brought a token that does not verify: an alarm.</summary>
+    /// <param name="Fault">What is wrong with the token.</param>
+    public sealed record RefreshedTokenRefused(string Fault) : SessionEvent;
+
+    /// <summary>The keys to verify with are missing.</summary>
+    public sealed record KeysUnavailable : SessionEvent;
+
+    /// <summary>A signed-out user asked for a protected path.</summary>
+    /// <param name="Path">The path, without its query.</param>
+    public sealed record SignInRequired(string Path) : SessionEvent;
+
+    /// <summary>A claim was left out of the headers because it is too large.</summary>
+    /// <param name="Header">The header it would have filled.</param>
+    public sealed record ClaimLeftOut(string Header) : SessionEvent;
+
+    /// <summary>A sign-in failed at the callback.</summary>
+    /// <param name="Cause">A short cause without secrets.</param>
+    public sealed record CallbackFailed(string Cause) : SessionEvent;
+}
