@@ -17,5 +17,9 @@ public abstract record RefreshResult
     /// <summary>Not now: the session is neither renewed nor over.</summary>
     /// <param name="Cause">A short cause without secrets.</param>
     /// <param name="RetryAfter">When to try again.</param>
-    public sealed record Unavailable(string Cause, TimeSpan RetryAfter) : RefreshResult;
+    public sealed record Unavailable(string Cause, TimeSpan RetryAfter) : RefreshResult
+    {
+        /// <summary>The provider refuses us, not the user: the operator must act.</summary>
+        public bool IsOperatorFault { get; init; }
+    }
 }

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+
+namespace ExtAuthz.Domain.Refresh;
+
+/// <summary>
+/// One exchange of one refresh token, from the first call to the last answer. A call that stays silent is not cancelled,
+/// for it may have rotated the token already: the same token is sent again beside it, and the first success wins.
+/// WorkOS answers a token that it has just rotated with the same pair for about 30 seconds, so every call is sent within that.
+/// </summary>
+public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clock)
+{
+    private static readonly ImmutableArray<TimeSpan> SendAfter =
+        [TimeSpan.Zero, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(22)];
+
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(26);
+    private static readonly TimeSpan ResendAfterFault = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Runs the exchange to its end, at most 26 seconds; only the end of the process cancels it.</summary>
+    public async Task<RefreshOutcome> RunAsync(RefreshGrant grant, CancellationToken shutdown)
+    {
+        var started = clock.GetTimestamp();
+        var open = new List<Task<RefreshOutcome>>();
+        RefreshOutcome last = new RefreshOutcome.Transient("timeout", null);
+        var sends = 0;
+        var nextSend = TimeSpan.Zero;
+        var mayResend = true;
+
+        while (true)
+        {
+            var elapsed = clock.GetElapsedTime(started);
+            if (elapsed >= GiveUpAfter)
+            {
+                return last;
+            }
+
+            if (elapsed >= nextSend)
+            {
+                open.Add(provider.RefreshAsync(grant, shutdown));
+                sends++;
+                nextSend = sends < SendAfter.Length ? SendAfter[sends] : GiveUpAfter;
+            }
+
+            var answered = await NextAnswerAsync(open, nextSend - clock.GetElapsedTime(started), shutdown);
+            if (answered < 0)
+            {
+                continue;
+            }
+
+            last = await open[answered];
+            open.RemoveAt(answered);
+            if (last is RefreshOutcome.Refreshed)
+            {
+                return last;
+            }
+
+            if (last is RefreshOutcome.Transient { RetryAfter: null } && mayResend && open.Count == 0)
+            {
+                mayResend = false;
+                nextSend = clock.GetElapsedTime(started) + ResendAfterFault;
+            }
+            else if (open.Count == 0)
+            {
+                return last;
+            }
+            else
+            {
+                // A call is still open and may yet bring the tokens: wait for it, but send nothing more.
+                nextSend = GiveUpAfter;
+            }
+        }
+    }
+
+    /// <summary>The index of the next call to answer, or -1 when <paramref name="wait"/> is over first.</summary>
+    private async Task<int> NextAnswerAsync(List<Task<RefreshOutcome>> open, TimeSpan wait, CancellationToken shutdown)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
+        var timer = Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, clock, stop.Token);
+        var first = await Task.WhenAny([.. open, timer]);
+        await stop.CancelAsync();
+        await timer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        shutdown.ThrowIfCancellationRequested();
+        return open.FindIndex(call => ReferenceEquals(call, first));
+    }
+}
