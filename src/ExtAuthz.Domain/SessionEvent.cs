@@ -39,6 +39,10 @@ public abstract record SessionEvent
     /// <param name="Cause">A short cause without secrets.</param>
     public sealed record RefreshUnavailable(string Cause) : SessionEvent;
 
+    /// <summary>The provider refuses this service itself, not the user: an alarm for the operator.</summary>
+    /// <param name="Cause">A short cause without secrets.</param>
+    public sealed record ProviderRefusesUs(string Cause) : SessionEvent;
+
     /// <summary>A refresh brought a token that does not verify: an alarm.</summary>
     /// <param name="Fault">What is wrong with the token.</param>
     public sealed record RefreshedTokenRefused(string Fault) : SessionEvent;

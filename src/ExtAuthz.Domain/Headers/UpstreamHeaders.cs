@@ -8,38 +8,83 @@ namespace ExtAuthz.Domain.Headers;
 /// </summary>
 public sealed class UpstreamHeaders
 {
-    /// <summary>Takes the changes and refuses two for one name.</summary>
-    /// <param name="set">Headers that overwrite whatever the client sent.</param>
-    /// <param name="remove">Names to remove.</param>
-    /// <exception cref="ArgumentException">A name has two changes: a bug of ours.</exception>
-    public UpstreamHeaders(ImmutableArray<HeaderValue> set, ImmutableArray<string> remove)
+    private UpstreamHeaders(ImmutableArray<HeaderValue> set, ImmutableArray<string> remove)
     {
-        for (var i = 0; i < set.Length; i++)
-        {
-            for (var j = 0; j < i; j++)
-            {
-                if (set[j].Name.Equals(set[i].Name, StringComparison.OrdinalIgnoreCase))
-                {
-                    throw new ArgumentException($"The header '{set[i].Name}' is set twice.", nameof(set));
-                }
-            }
-
-            foreach (var name in remove)
-            {
-                if (name.Equals(set[i].Name, StringComparison.OrdinalIgnoreCase))
-                {
-                    throw new ArgumentException($"The header '{name}' is both set and removed.", nameof(remove));
-                }
-            }
-        }
-
         Set = set;
         Remove = remove;
     }
+
+    /// <summary>Nothing changes.</summary>
+    public static UpstreamHeaders Unchanged { get; } = new([], []);
 
     /// <summary>Headers that overwrite whatever the client sent.</summary>
     public ImmutableArray<HeaderValue> Set { get; }
 
     /// <summary>Names to remove, as the client spelled them.</summary>
     public ImmutableArray<string> Remove { get; }
+
+    /// <summary>These changes and some headers set besides.</summary>
+    /// <exception cref="ArgumentException">A name has a change already: a bug of ours.</exception>
+    public UpstreamHeaders With(params ReadOnlySpan<HeaderValue> headers)
+    {
+        var set = ImmutableArray.CreateBuilder<HeaderValue>(Set.Length + headers.Length);
+        set.AddRange(Set);
+        foreach (var header in headers)
+        {
+            if (Sets(set, header.Name) || Removes(header.Name))
+            {
+                throw new ArgumentException($"The header '{header.Name}' has two changes.", nameof(headers));
+            }
+
+            set.Add(header);
+        }
+
+        return new UpstreamHeaders(set.MoveToImmutable(), Remove);
+    }
+
+    /// <summary>These changes and the removal of names that are neither set nor removed yet.</summary>
+    public UpstreamHeaders Without(IReadOnlyList<string> names)
+    {
+        if (names.Count == 0)
+        {
+            return this;
+        }
+
+        var changes = this;
+        foreach (var name in names)
+        {
+            if (!Sets(Set, name) && !changes.Removes(name))
+            {
+                changes = new UpstreamHeaders(Set, changes.Remove.Add(name));
+            }
+        }
+
+        return changes;
+    }
+
+    private static bool Sets(IReadOnlyList<HeaderValue> set, string name)
+    {
+        for (var i = 0; i < set.Count; i++)
+        {
+            if (set[i].Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool Removes(string name)
+    {
+        foreach (var removed in Remove)
+        {
+            if (removed.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -15,6 +15,9 @@ public readonly record struct RequestTarget
     /// <summary>What follows the first <c>?</c>, without it; null when there is none.</summary>
     public string? Query { get; }
 
+    /// <summary>Characters of the whole target, its <c>?</c> included.</summary>
+    public int Length => Path.Length + (Query is null ? 0 : 1 + Query.Length);
+
     /// <summary>Cuts a raw request target; nothing is decoded or refused here.</summary>
     public static RequestTarget Parse(string raw)
     {

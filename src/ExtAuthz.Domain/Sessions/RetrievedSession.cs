@@ -8,6 +8,9 @@ public abstract record RetrievedSession
     /// <summary>No cookie of that name.</summary>
     public sealed record None : RetrievedSession;
 
+    /// <summary>A session that has been verified lately and needs nothing more.</summary>
+    public sealed record Known(VerifiedSession Session) : RetrievedSession;
+
     /// <summary>A session that we sealed. Its tokens are not verified yet.</summary>
     public sealed record Found(SealedSession Sealed, Session Session) : RetrievedSession;
 

@@ -5,8 +5,9 @@ namespace ExtAuthz.Domain.Sessions;
 
 /// <summary>Finds the session among the cookies of a request.</summary>
 /// <param name="codec">Opens the seals.</param>
+/// <param name="known">Remembers what has been verified lately.</param>
 /// <param name="cookieName">The name of the session cookie.</param>
-public sealed class SessionRetrieval(ISessionCodec codec, string cookieName)
+public sealed class SessionRetrieval(ISessionCodec codec, VerifiedSessions known, string cookieName)
 {
     /// <summary>
     /// Reads every cookie of the session's name and drops those that do not open. What remains must be one session,
@@ -20,6 +21,16 @@ public sealed class SessionRetrieval(ISessionCodec codec, string cookieName)
             return new RetrievedSession.None();
         }
 
+        if (candidates.Values is [var only] && known.Find(only) is { } session)
+        {
+            return new RetrievedSession.Known(session);
+        }
+
+        return Newest(candidates);
+    }
+
+    private RetrievedSession Newest(SessionCandidates candidates)
+    {
         RetrievedSession.Found? newest = null;
         foreach (var value in candidates.Values)
         {

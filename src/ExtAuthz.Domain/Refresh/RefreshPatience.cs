@@ -1,0 +1,25 @@
+namespace ExtAuthz.Domain.Refresh;
+
+/// <summary>How long a request waits for a refresh. The refresh does not end with it.</summary>
+public static class RefreshPatience
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>While the present token is alive nobody needs to wait: a quick provider is used at once, a slow one for the next request.</summary>
+    /// <param name="timeLeft">What is left of Envoy's deadline; null when it has none.</param>
+    public static TimeSpan WhileAlive(TimeSpan? timeLeft) => Within(timeLeft) < Margin ? Within(timeLeft) : Margin;
+
+    /// <summary>At most ten seconds, and so that an answer still reaches Envoy: a quarter of a second before its deadline, or a quarter of a short one.</summary>
+    /// <param name="timeLeft">What is left of Envoy's deadline; null when it has none.</param>
+    public static TimeSpan Within(TimeSpan? timeLeft)
+    {
+        if (timeLeft is not { } left)
+        {
+            return Longest;
+        }
+
+        var margin = left / 4 < Margin ? left / 4 : Margin;
+        return left - margin < Longest ? left - margin : Longest;
+    }
+}

@@ -1,0 +1,14 @@
+namespace ExtAuthz.Domain.Steps;
+
+/// <summary>What step 5 decides.</summary>
+public enum Access
+{
+    /// <summary>Not before signing in.</summary>
+    SignInRequired,
+
+    /// <summary>Not now: the session can neither be used nor given up.</summary>
+    TryLater,
+
+    /// <summary>On to the upstream.</summary>
+    Granted,
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using ExtAuthz.Domain.Headers;
+using ExtAuthz.Domain.Pages;
+using ExtAuthz.Domain.Sessions;
+using ExtAuthz.Domain.SignIn;
+
+namespace ExtAuthz.Domain.Steps;
+
+/// <summary>Step 7: the answer, in the form that this kind of client understands.</summary>
+public sealed class ResponseHandling(Site site, SignInStart signIn)
+{
+    private readonly SessionCookies _cookies = new(site);
+
+    /// <summary>On to the upstream.</summary>
+    public CheckDecision Allow(IncomingRequest request, SessionState state, UpstreamHeaders upstream) => new CheckDecision.Allowed(
+        state is SessionState.SignedIn ? DecisionReason.SignedIn : DecisionReason.Public,
+        upstream,
+        [.. CacheHeadersFor(request, state), .. SetCookies(_cookies.For(request, state), added: true)])
+    {
+        Events = state is SessionState.SignedIn { Session.ClaimsLeftOut: { IsEmpty: false } leftOut }
+            ? [.. state.Events, .. leftOut.Select(name => new SessionEvent.ClaimLeftOut(name))]
+            : state.Events,
+    };
+
+    /// <summary>A signed-out request to a protected path: a document is sent to sign-in, anything else is told so.</summary>
+    public CheckDecision RequireSignIn(IncomingRequest request, SessionState.SignedOut state)
+    {
+        var reason = state.Cookie is CookieFate.Keep ? DecisionReason.NotSignedIn : DecisionReason.SessionEnded;
+        var kind = ClientKinds.Of(request.Headers);
+        var decision = kind is ClientKind.Document || site.UnauthenticatedResponse is UnauthenticatedResponse.Redirect
+            ? RedirectToSignIn(request, reason, state, kind is ClientKind.Document, site.ReturnPathOf(RequestUrl.PathAndQuery(request.Target)))
+            : Unauthorized(request, reason, state);
+        return decision with { Events = [.. state.Events, new SessionEvent.SignInRequired(request.Target.ToString())] };
+    }
+
+    /// <summary>A visit to our sign-in endpoint.</summary>
+    public CheckDecision BeginSignIn(IncomingRequest request) => RedirectToSignIn(
+        request,
+        DecisionReason.NotSignedIn,
+        new SessionState.SignedOut(CookieFate.Keep),
+        mayBindBrowser: ClientKinds.Of(request.Headers) is ClientKind.Document,
+        site.ReturnPathOf(site.ReturnPathname));
+
+    /// <summary>A session that can neither be used nor given up: try again soon, the cookie stays.</summary>
+    public static CheckDecision TryLater(IncomingRequest request, SessionState.Undecided state)
+    {
+        var retryAfter = new ResponseHeader("retry-after", Math.Max(1, (int)Math.Ceiling(state.RetryAfter.TotalSeconds)).ToString());
+        var page = new Page("One moment, please", "Your session cannot be checked right now. This page tries again by itself.", ReasonCode.Of(state.Reason))
+        {
+            ReloadAfter = IsSafe(request.Method) ? state.RetryAfter : null,
+        };
+        return Answer(request, state.Reason, 503, page, "unavailable", [retryAfter, .. CacheHeadersFor(request, state)]) with { Events = state.Events };
+    }
+
+    /// <summary>A request that no upstream should see.</summary>
+    public static CheckDecision Reject(IncomingRequest request)
+    {
+        var page = new Page("This address does not work", "The address contains characters that are not allowed.", ReasonCode.Of(DecisionReason.BadRequest)) { Link = "/", LinkText = "To the start page" };
+        return Answer(request, DecisionReason.BadRequest, 400, page, "bad_request", [CacheHeaders.NoStore]);
+    }
+
+    /// <summary>The end of a sign-in.</summary>
+    public CheckDecision EndSignIn(IncomingRequest request, CallbackOutcome outcome)
+    {
+        var cache = CacheHeaders.Private(request.Headers.Has(KnownHeader.Authorization));
+        var spent = outcome.SpentFlowCookies.Select(name => SetCookie.ExpiredFlow(site.Cookie, name));
+        return outcome switch
+        {
+            CallbackOutcome.SignedIn signedIn => new CheckDecision.Denied(
+                DecisionReason.SignInCompleted,
+                307,
+                [new("location", site.PublicOrigin + signedIn.ReturnPath.Value), .. cache, .. SetCookies([SetCookie.Session(site.Cookie, signedIn.Sealed), .. spent])],
+                ""),
+            CallbackOutcome.Failed failed => Answer(
+                request,
+                DecisionReason.SignInFailed,
+                400,
+                SignInFailurePage.For(failed.Failure, site.SignInPath ?? "/"),
+                "sign_in_failed",
+                [.. cache, .. SetCookies([.. spent])]) with { Events = [new SessionEvent.CallbackFailed(failed.Cause)] },
+            _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
+        };
+    }
+
+    private CheckDecision.Denied RedirectToSignIn(IncomingRequest request, DecisionReason reason, SessionState.SignedOut state, bool mayBindBrowser, ReturnPath returnPath)
+    {
+        var hint = site.SignUpPaths.Matches(request.Target.Path) ? ScreenHint.SignUp : ScreenHint.SignIn;
+        var redirect = signIn.Begin(returnPath, hint, mayBindBrowser ? new CookieHeader(request.Headers.CookieLines) : null);
+        ImmutableArray<string> setCookies = [.. _cookies.For(request, state), .. redirect.SetCookies];
+        var cache = CacheHeadersFor(request, state);
+        return new CheckDecision.Denied(
+            reason,
+            IsSafe(request.Method) ? 307 : 303,
+            [
+                new("location", redirect.Location),
+                .. cache.IsEmpty && !setCookies.IsEmpty ? [CacheHeaders.NoStore] : cache,
+                .. SetCookies(setCookies),
+            ],
+            "");
+    }
+
+    private CheckDecision.Denied Unauthorized(IncomingRequest request, DecisionReason reason, SessionState.SignedOut state)
+    {
+        var cache = CacheHeadersFor(request, state);
+        return Json(reason, 401, "unauthenticated", site.PublicOrigin + (site.SignInPath ?? "/"), [.. cache.IsEmpty ? [CacheHeaders.NoStore] : cache, .. SetCookies(_cookies.For(request, state))]);
+    }
+
+    private static CheckDecision.Denied Answer(IncomingRequest request, DecisionReason reason, int status, Page page, string error, ImmutableArray<ResponseHeader> headers) =>
+        ClientKinds.Of(request.Headers) is ClientKind.Document
+            ? new CheckDecision.Denied(reason, status, [.. Page.Headers, .. headers], page.ToHtml())
+            : Json(reason, status, error, loginUrl: null, headers);
+
+    // The members hold nothing that JSON would have to escape: our own words and a configured URL.
+    private static CheckDecision.Denied Json(DecisionReason reason, int status, string error, string? loginUrl, ImmutableArray<ResponseHeader> headers) => new(
+        reason,
+        status,
+        [new("content-type", "application/json"), .. headers],
+        loginUrl is null
+            ? $$"""{"error":"{{error}}","reason":"{{ReasonCode.Of(reason)}}"}"""
+            : $$"""{"error":"{{error}}","reason":"{{ReasonCode.Of(reason)}}","login_url":"{{loginUrl}}"}""");
+
+    /// <summary>What depends on a session, or could have, is kept out of caches.</summary>
+    private static ImmutableArray<ResponseHeader> CacheHeadersFor(IncomingRequest request, SessionState state)
+    {
+        var hasAuthorization = request.Headers.Has(KnownHeader.Authorization);
+        return state is SessionState.SignedOut { Cookie: CookieFate.Keep } && !hasAuthorization ? [] : CacheHeaders.Private(hasAuthorization);
+    }
+
+    private static IEnumerable<ResponseHeader> SetCookies(ImmutableArray<string> values, bool added = false) =>
+        values.Select(value => new ResponseHeader("set-cookie", value, added));
+
+    private static bool IsSafe(string method) => method is "GET" or "HEAD";
+}
