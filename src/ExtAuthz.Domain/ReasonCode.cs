@@ -9,7 +9,8 @@ public static class ReasonCode
     public static string Of<T>(T reason)
         where T : struct, Enum => Codes<T>.Of[reason];
 
-    private static string Write(string name)
+    /// <summary>The code of a name in Pascal case.</summary>
+    public static string Of(string name)
     {
         var code = new StringBuilder(name.Length + 4);
         foreach (var c in name)
@@ -28,6 +29,6 @@ public static class ReasonCode
     private static class Codes<T>
         where T : struct, Enum
     {
-        public static readonly Dictionary<T, string> Of = Enum.GetValues<T>().ToDictionary(value => value, value => Write(value.ToString()));
+        public static readonly Dictionary<T, string> Of = Enum.GetValues<T>().ToDictionary(value => value, value => ReasonCode.Of(value.ToString()));
     }
 }
