@@ -43,6 +43,10 @@ public sealed class PathPatternTests
     [InlineData("/a]:x]:y", "/a]1]2", true)]
     public void Parameters_and_groups_match_as_in_the_reference(string pattern, string path, bool expected) => Patterns.Set(pattern).Matches(path).ShouldBe(expected);
 
+    [Fact]
+    public void A_separator_of_several_characters_may_come_again_in_the_parameter_after_it() =>
+        Patterns.Set("/:from-to-:till").Matches("/x-to--to-").ShouldBeTrue();
+
     [Theory]
     [InlineData("/about", "/about\n")]
     [InlineData("/about/:id", "/about/x\n/y")]
