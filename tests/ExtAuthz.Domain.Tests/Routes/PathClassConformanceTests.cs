@@ -20,7 +20,7 @@ public sealed class PathClassConformanceTests
         var rawHeaders = !test.TryGetProperty("raw_headers", out var raw) || raw.GetBoolean();
         var allow = test.GetProperty("allow").EnumerateArray().Select(pattern => FixtureText.Read(pattern.GetString()!));
         var path = test.GetProperty("path").GetString();
-        return new RoutePolicy(Patterns.Set([.. allow]), rawHeaders).Classify(path is null ? default : new RequestTarget(FixtureText.Read(path)));
+        return new RoutePolicy(Patterns.Set([.. allow])).Classify(path is null ? default : RequestTarget.Parse(FixtureText.Read(path)), rawHeaders);
     }
 
     private static PathClass Expected(JsonElement test) => test.GetProperty("expected").GetString() switch
