@@ -1,0 +1,65 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace ExtAuthz.Server.Tokens;
+
+/// <summary>Fetches the key set from its one configured address. Everything about the answer is bounded; nothing in it leads elsewhere.</summary>
+internal sealed class JwksClient(HttpClient http, Uri address, TimeProvider time)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
+    /// <summary>The transport: no redirects, no cookies, no decompression.</summary>
+    public static SocketsHttpHandler CreateHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(2),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+    };
+
+    /// <summary>One attempt of at most five seconds. Ends with an exception only when <paramref name="cancellationToken"/> says so.</summary>
+    public async Task<JwksResult> FetchAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            using var answer = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            return await ReadAsync(answer, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new JwksResult.Refused(JwksFault.TimedOut);
+        }
+        catch (HttpRequestException fault) when (fault.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded)
+        {
+            return new JwksResult.Refused(JwksFault.TooLarge);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        {
+            return new JwksResult.Refused(JwksFault.Unreachable);
+        }
+    }
+
+    private static async Task<JwksResult> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        if (answer.StatusCode is not HttpStatusCode.OK)
+        {
+            return new JwksResult.Refused(JwksFault.Status);
+        }
+
+        if (!IsPlainJson(answer.Content.Headers))
+        {
+            return new JwksResult.Refused(JwksFault.ContentType);
+        }
+
+        await answer.Content.LoadIntoBufferAsync(JwksDocument.MaximumBytes, cancellationToken);
+        return JwksDocument.Read(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
+    }
+
+    private static bool IsPlainJson(HttpContentHeaders headers) =>
+        headers.ContentEncoding.Count == 0
+        && headers.ContentType?.MediaType is { } type
+        && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+}
