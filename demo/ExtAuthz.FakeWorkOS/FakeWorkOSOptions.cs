@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ExtAuthz.FakeWorkOS.Accounts;
 
 namespace ExtAuthz.FakeWorkOS;
@@ -16,6 +17,9 @@ public sealed class FakeWorkOSOptions
 
     /// <summary>The <c>iss</c> of access tokens; without one it is <c>{listening address}/user_management/{ClientId}</c>.</summary>
     public string? Issuer { get; set; }
+
+    /// <summary>The first signing key; without one a 2048-bit key is generated at start. Tests share one, because generating takes a while.</summary>
+    public RSAParameters? SigningKey { get; set; }
 
     /// <summary>The registered redirect URIs, compared exactly.</summary>
     public IReadOnlyList<string> RedirectUris { get; set; } = ["http://localhost:8080/callback", "http://127.0.0.1:8080/callback"];

@@ -6,7 +6,7 @@ using ExtAuthz.FakeWorkOS.Sessions;
 
 namespace ExtAuthz.FakeWorkOS.Authentication;
 
-/// <summary><c>POST /user_management/authenticate</c>: exchanges a code or a refresh token for a pair of tokens (authkit.md 3).</summary>
+/// <summary><c>POST /user_management/authenticate</c>: exchanges a code or a refresh token for a pair of tokens.</summary>
 internal sealed class AuthenticateEndpoint(
     FakeWorkOSOptions options, AuthorizationCodes codes, SessionStore sessions, Faults faults, FaultyResponder responder, Ledger ledger)
 {

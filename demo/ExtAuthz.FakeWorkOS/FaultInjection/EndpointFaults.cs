@@ -6,7 +6,7 @@ public sealed class EndpointFaults
     private readonly Lock gate = new();
     private readonly SeededChance chance;
     private FaultAnswer? answer;
-    private int? callsLeft;
+    private int? callsLeft; // null: no limit
     private TimeSpan latency;
     private double lostAnswers;
 
@@ -51,7 +51,13 @@ public sealed class EndpointFaults
     {
         lock (gate)
         {
-            return callsLeft is null || callsLeft-- > 0 ? answer : null;
+            if (callsLeft is 0)
+            {
+                return null;
+            }
+
+            callsLeft--;
+            return answer;
         }
     }
 

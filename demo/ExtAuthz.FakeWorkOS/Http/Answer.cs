@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ExtAuthz.FakeWorkOS.Http;
 
-/// <summary>A JSON answer of the API.</summary>
+/// <summary>A JSON answer of the API. It has no Content-Length, so a caller sees its end only after the ledger and the log have counted it.</summary>
 internal sealed record Answer(int Status, JsonObject Body)
 {
     public TimeSpan? RetryAfter { get; init; }

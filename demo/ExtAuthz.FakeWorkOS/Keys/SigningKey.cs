@@ -7,17 +7,15 @@ using ExtAuthz.FakeWorkOS.Http;
 namespace ExtAuthz.FakeWorkOS.Keys;
 
 /// <summary>One RS256 key (RFC 7518 section 3.3). Every signature imports it anew, so that nothing is shared between threads.</summary>
-internal sealed class SigningKey
+internal sealed class SigningKey(RSAParameters parameters)
 {
-    private readonly RSAParameters parameters;
+    public string Id { get; } = Identifiers.New("sso_oidc_key_pair_");
 
-    public SigningKey()
+    public static SigningKey Generate()
     {
         using var rsa = RSA.Create(2048);
-        parameters = rsa.ExportParameters(includePrivateParameters: true);
+        return new SigningKey(rsa.ExportParameters(includePrivateParameters: true));
     }
-
-    public string Id { get; } = Identifiers.New("sso_oidc_key_pair_");
 
     /// <summary>The compact JWS of a payload (RFC 7515 section 3.1).</summary>
     public string Sign(JsonObject payload)

@@ -49,7 +49,7 @@ public sealed class SessionStore(FakeWorkOSOptions options, AccountDirectory acc
         }
     }
 
-    /// <summary>Exchanges a refresh token, for another organisation if one is named (authkit.md 3).</summary>
+    /// <summary>Exchanges a refresh token, for another organisation if one is named. A replay answers the first exchange, whatever it names.</summary>
     internal RefreshOutcome Refresh(string refreshToken, string? organizationId)
     {
         lock (gate)
