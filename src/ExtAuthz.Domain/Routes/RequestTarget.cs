@@ -1,27 +1,26 @@
 namespace ExtAuthz.Domain.Routes;
 
-/// <summary>The request target as Envoy reports it, cut at the first <c>?</c> and otherwise untouched.</summary>
+/// <summary>
+/// The request target as Envoy reports it in <c>attributes.request.http.path</c>: path and query, cut at the first <c>?</c> and never decoded.
+/// It prints without its query, which may hold codes and tokens.
+/// </summary>
 public readonly record struct RequestTarget
 {
-    private RequestTarget(string path, string? query)
-    {
-        Path = path;
-        Query = query;
-    }
+    private readonly string? _raw;
 
-    /// <summary>The path: undecoded, possibly hostile.</summary>
-    public string Path { get; }
+    public RequestTarget(string raw) => _raw = raw;
 
-    /// <summary>What follows the first <c>?</c>, without it; null when there is none.</summary>
-    public string? Query { get; }
+    /// <summary>The whole target, query included, byte for byte. Never log it.</summary>
+    public string Raw => _raw ?? "";
 
-    /// <summary>Cuts a raw request target; nothing is decoded or refused here.</summary>
-    public static RequestTarget Parse(string raw)
-    {
-        var mark = raw.IndexOf('?', StringComparison.Ordinal);
-        return mark < 0 ? new RequestTarget(raw, null) : new RequestTarget(raw[..mark], raw[(mark + 1)..]);
-    }
+    /// <summary>Everything before the first <c>?</c>.</summary>
+    public ReadOnlySpan<char> Path => Raw.AsSpan(0, PathLength);
 
-    /// <summary>The path alone: queries hold codes and tokens.</summary>
-    public override string ToString() => Path;
+    /// <summary>The first <c>?</c> and everything after it; empty when there is none.</summary>
+    public ReadOnlySpan<char> Query => Raw.AsSpan(PathLength);
+
+    private int PathLength => Raw.IndexOf('?', StringComparison.Ordinal) is var cut and >= 0 ? cut : Raw.Length;
+
+    /// <summary>The path without the query.</summary>
+    public override string ToString() => Path.ToString();
 }

@@ -1,0 +1,27 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+
+namespace ExtAuthz.Domain.Routes;
+
+/// <summary>Path patterns compiled together once: the literal ones into a hash set, all others into one automaton of linear time.</summary>
+public sealed class PathPatternSet
+{
+    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _literals;
+    private readonly Regex? _wildcards;
+
+    public PathPatternSet(IEnumerable<PathPattern> patterns)
+    {
+        var byKind = patterns.ToLookup(pattern => pattern.IsLiteral);
+        _literals = byKind[true].Select(pattern => pattern.Path).ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        _wildcards = byKind[false].Any() ? Compile(byKind[false].Select(pattern => pattern.Expression)) : null;
+    }
+
+    /// <summary>Whether any pattern matches the whole path, byte for byte, give or take one trailing slash. Expects the path without its query.</summary>
+    public bool Matches(ReadOnlySpan<char> path) =>
+        _literals.Contains(path)
+        || (path.EndsWith('/') && _literals.Contains(path[..^1]))
+        || _wildcards?.IsMatch(path) == true;
+
+    private static Regex Compile(IEnumerable<string> expressions) =>
+        new($@"\A(?:{string.Join('|', expressions)})/?\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+}
