@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using ExtAuthz.Domain.SignIn;
+
 namespace ExtAuthz.Server.Configuration;
 
 /// <summary>Rules for the public site, its sign-in and its paths.</summary>
@@ -6,20 +9,21 @@ internal static class SiteRules
     public static SiteSettings Apply(AuthkitOptions options, ConfigurationFaults faults)
     {
         var redirectUri = ReadRedirectUri(options, faults);
-        CheckReturnPathname(options.ReturnPathname, faults);
+        var publicOrigin = ReadPublicOrigin(options, redirectUri, faults);
+        CheckReturnPathname(options.ReturnPathname, publicOrigin, faults);
         if (options.RefreshBufferSeconds < 0)
         {
             faults.Add(nameof(options.RefreshBufferSeconds), "It is negative.", "Write seconds; 0 never refreshes ahead, and without it AuthKit's rule of 60 or 30 seconds holds.");
         }
 
         return new SiteSettings(
-            ReadPublicOrigin(options, redirectUri, faults),
+            publicOrigin,
             options.RedirectUri ?? "",
             options.Callback,
             options.ReturnPathname,
             options.MiddlewareAuth.Enabled,
-            [.. options.MiddlewareAuth.UnauthenticatedPaths],
-            [.. options.SignUpPaths],
+            PathRules.Compile($"{nameof(options.MiddlewareAuth)}:{nameof(options.MiddlewareAuth.UnauthenticatedPaths)}", options.MiddlewareAuth.UnauthenticatedPaths, options.MiddlewareAuth.UnsafeAllowAllPaths, faults),
+            PathRules.Compile(nameof(options.SignUpPaths), options.SignUpPaths, allowAllPaths: true, faults),
             options.UnauthenticatedResponse,
             options.EagerAuth,
             options.RefreshBufferSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
@@ -64,11 +68,11 @@ internal static class SiteRules
         return WebAddress.OriginOf(url);
     }
 
-    private static void CheckReturnPathname(string path, ConfigurationFaults faults)
+    private static void CheckReturnPathname(string path, string publicOrigin, ConfigurationFaults faults)
     {
-        if (!path.StartsWith('/') || path.StartsWith("//", StringComparison.Ordinal) || path.Contains('\\') || path.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        if (!string.Equals(ReturnPath.From(path, publicOrigin, FrozenSet<string>.Empty).Value, path, StringComparison.Ordinal))
         {
-            faults.Add(nameof(AuthkitOptions.ReturnPathname), "It is not a path of this site.", "Write a path that starts with one /, percent-encoded and without a backslash.");
+            faults.Add(nameof(AuthkitOptions.ReturnPathname), "It is not a path of this site.", "Write a plain path, such as / or /dashboard.");
         }
     }
 }

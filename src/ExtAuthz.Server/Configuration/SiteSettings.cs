@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using ExtAuthz.Domain.Routes;
 
 namespace ExtAuthz.Server.Configuration;
 
@@ -8,7 +8,7 @@ namespace ExtAuthz.Server.Configuration;
 /// <param name="Callback">Who answers the redirect URI.</param>
 /// <param name="ReturnPathname">Where a user goes after a sign-in that began nowhere in particular.</param>
 /// <param name="ProtectPaths">Whether paths need a session at all.</param>
-/// <param name="UnauthenticatedPaths">The paths that do not.</param>
+/// <param name="UnauthenticatedPaths">The paths that do not; the callback is not among them unless it is written there.</param>
 /// <param name="SignUpPaths">The paths whose visitors see the sign-up screen first.</param>
 /// <param name="UnauthenticatedResponse">How the others are answered.</param>
 /// <param name="EagerAuth">Whether documents get the access token in a cookie that scripts can read.</param>
@@ -19,8 +19,8 @@ internal sealed record SiteSettings(
     CallbackHandling Callback,
     string ReturnPathname,
     bool ProtectPaths,
-    ImmutableArray<string> UnauthenticatedPaths,
-    ImmutableArray<string> SignUpPaths,
+    PathPatternSet UnauthenticatedPaths,
+    PathPatternSet SignUpPaths,
     UnauthenticatedResponse UnauthenticatedResponse,
     bool EagerAuth,
     TimeSpan? RefreshBuffer);
