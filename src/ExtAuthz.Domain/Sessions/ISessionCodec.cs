@@ -8,6 +8,9 @@ public interface ISessionCodec
     /// <summary>Seals a session without an expiry of its own; the newest password seals.</summary>
     SealedSession Seal(Session session);
 
+    /// <summary>Seals a session for an upstream that may read it but not refresh it. It does not unseal here: it is no session cookie.</summary>
+    SealedSession SealWithoutRefreshToken(Session session);
+
     /// <summary>Opens a session cookie with any configured password; null when it is not one of ours, whatever the reason.</summary>
     Session? Unseal(SealedSession value);
 

@@ -1,0 +1,54 @@
+using ExtAuthz.Domain.Headers;
+using ExtAuthz.Domain.Tokens;
+
+namespace ExtAuthz.Domain.Sessions;
+
+/// <summary>Finds the session among the cookies of a request.</summary>
+/// <param name="codec">Opens the seals.</param>
+/// <param name="cookieName">The name of the session cookie.</param>
+public sealed class SessionRetrieval(ISessionCodec codec, string cookieName)
+{
+    /// <summary>
+    /// Reads every cookie of the session's name and drops those that do not open. What remains must be one session,
+    /// of which the newest access token counts.
+    /// </summary>
+    public RetrievedSession Retrieve(CookieHeader cookies)
+    {
+        var candidates = SessionCandidates.Read(cookies, cookieName);
+        if (candidates.Count == 0)
+        {
+            return new RetrievedSession.None();
+        }
+
+        RetrievedSession.Found? newest = null;
+        foreach (var value in candidates.Values)
+        {
+            if (codec.Unseal(value) is not { } session)
+            {
+                continue;
+            }
+
+            var found = new RetrievedSession.Found(value, session);
+            if (newest is null)
+            {
+                newest = found;
+            }
+            else if (!string.Equals(Identity(newest.Session), Identity(session), StringComparison.Ordinal))
+            {
+                return new RetrievedSession.Ambiguous();
+            }
+            else if (Age(session).CompareTo(Age(newest.Session)) > 0)
+            {
+                newest = found;
+            }
+        }
+
+        return newest ?? (RetrievedSession)new RetrievedSession.Unreadable();
+    }
+
+    // A token that names no session is only the same session as itself.
+    private static string Identity(Session session) => UnverifiedClaims.Read(session.AccessToken)?.SessionId ?? session.AccessToken.Value;
+
+    private static (DateTimeOffset? IssuedAt, DateTimeOffset? ExpiresAt) Age(Session session) =>
+        UnverifiedClaims.Read(session.AccessToken) is { } claims ? (claims.IssuedAt, claims.ExpiresAt) : default;
+}
