@@ -1,0 +1,57 @@
+namespace ExtAuthz.Server.Configuration;
+
+/// <summary>What a human writes: section <c>ExtAuthz</c>, or AuthKit's own environment names (<see cref="AuthkitEnvironment"/>). Explained in docs/configuration.md.</summary>
+internal sealed class AuthkitOptions
+{
+    public string? ClientId { get; set; }
+
+    public string? ApiKey { get; set; }
+
+    /// <summary>Secrets by their number: see <see cref="CookiePasswordText"/> for the short spelling.</summary>
+    public Dictionary<string, string> CookiePassword { get; } = new(StringComparer.Ordinal);
+
+    public string? RedirectUri { get; set; }
+
+    public string? PublicOrigin { get; set; }
+
+    public string CookieName { get; set; } = "wos-session";
+
+    public string? CookieDomain { get; set; }
+
+    /// <summary>Seconds; 400 days is the most a browser keeps (RFC 6265bis section 5.5).</summary>
+    public int CookieMaxAge { get; set; } = 34_560_000;
+
+    public SameSite CookieSameSite { get; set; } = SameSite.Lax;
+
+    public string ApiHostname { get; set; } = "api.workos.com";
+
+    public int? ApiPort { get; set; }
+
+    public bool ApiHttps { get; set; } = true;
+
+    public List<string> Issuer { get; } = [];
+
+    public MiddlewareAuthOptions MiddlewareAuth { get; } = new();
+
+    public List<string> SignUpPaths { get; } = [];
+
+    public bool EagerAuth { get; set; }
+
+    public bool Debug { get; set; }
+
+    public int? RefreshBufferSeconds { get; set; }
+
+    public UnauthenticatedResponse UnauthenticatedResponse { get; set; } = UnauthenticatedResponse.PerClient;
+
+    public CallbackHandling Callback { get; set; } = CallbackHandling.Handle;
+
+    public string ReturnPathname { get; set; } = "/";
+
+    public ForwardSession ForwardSession { get; set; } = ForwardSession.Sealed;
+
+    public IdentityHeadersOptions IdentityHeaders { get; } = new();
+
+    public GrpcOptions Grpc { get; } = new();
+
+    public bool UnsafeAllowHttp { get; set; }
+}

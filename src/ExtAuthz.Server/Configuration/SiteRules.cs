@@ -1,0 +1,78 @@
+using System.Collections.Frozen;
+using ExtAuthz.Domain.SignIn;
+
+namespace ExtAuthz.Server.Configuration;
+
+/// <summary>Rules for the public site, its sign-in and its paths.</summary>
+internal static class SiteRules
+{
+    public static SiteSettings Apply(AuthkitOptions options, ConfigurationFaults faults)
+    {
+        var redirectUri = ReadRedirectUri(options, faults);
+        var publicOrigin = ReadPublicOrigin(options, redirectUri, faults);
+        CheckReturnPathname(options.ReturnPathname, publicOrigin, faults);
+        if (options.RefreshBufferSeconds < 0)
+        {
+            faults.Add(nameof(options.RefreshBufferSeconds), "It is negative.", "Write seconds; 0 never refreshes ahead, and without it AuthKit's rule of 60 or 30 seconds holds.");
+        }
+
+        return new SiteSettings(
+            publicOrigin,
+            options.RedirectUri ?? "",
+            options.Callback,
+            options.ReturnPathname,
+            options.MiddlewareAuth.Enabled,
+            PathRules.Compile($"{nameof(options.MiddlewareAuth)}:{nameof(options.MiddlewareAuth.UnauthenticatedPaths)}", options.MiddlewareAuth.UnauthenticatedPaths, options.MiddlewareAuth.UnsafeAllowAllPaths, faults),
+            PathRules.Compile(nameof(options.SignUpPaths), options.SignUpPaths, allowAllPaths: true, faults),
+            options.UnauthenticatedResponse,
+            options.EagerAuth,
+            options.RefreshBufferSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+    }
+
+    private static Uri? ReadRedirectUri(AuthkitOptions options, ConfigurationFaults faults)
+    {
+        const string option = nameof(options.RedirectUri);
+        if (string.IsNullOrEmpty(options.RedirectUri))
+        {
+            faults.Add(option, "You must provide a redirect URI in the middleware or environment.", "Write the callback URL registered at WorkOS, such as https://app.example.com/callback.");
+            return null;
+        }
+
+        var url = WebAddress.Read(option, options.RedirectUri, options.UnsafeAllowHttp, faults);
+        if (url is { AbsolutePath: "/" } && options.Callback is CallbackHandling.Handle)
+        {
+            faults.Add(option, "Its path is the start page, which would then only ever be the callback.", $"Add a path, such as /callback, or set {SettingName.Section}:{nameof(options.Callback)} to {nameof(CallbackHandling.PassThrough)}.");
+        }
+
+        return url;
+    }
+
+    private static string ReadPublicOrigin(AuthkitOptions options, Uri? redirectUri, ConfigurationFaults faults)
+    {
+        const string option = nameof(options.PublicOrigin);
+        if (string.IsNullOrEmpty(options.PublicOrigin))
+        {
+            return redirectUri is null ? "" : WebAddress.OriginOf(redirectUri);
+        }
+
+        if (WebAddress.Read(option, options.PublicOrigin, options.UnsafeAllowHttp, faults) is not { } url)
+        {
+            return "";
+        }
+
+        if (url.PathAndQuery is not "/")
+        {
+            faults.Add(option, "It has a path or a query.", $"Write the origin alone: {WebAddress.OriginOf(url)}.");
+        }
+
+        return WebAddress.OriginOf(url);
+    }
+
+    private static void CheckReturnPathname(string path, string publicOrigin, ConfigurationFaults faults)
+    {
+        if (!string.Equals(ReturnPath.From(path, publicOrigin, FrozenSet<string>.Empty).Value, path, StringComparison.Ordinal))
+        {
+            faults.Add(nameof(AuthkitOptions.ReturnPathname), "It is not a path of this site.", "Write a plain path, such as / or /dashboard.");
+        }
+    }
+}

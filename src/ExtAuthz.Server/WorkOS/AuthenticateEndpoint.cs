@@ -1,0 +1,109 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using ExtAuthz.Domain;
+using ExtAuthz.Domain.Sessions;
+using ExtAuthz.Domain.Tokens;
+using ExtAuthz.Server.Sessions;
+using static ExtAuthz.Server.WorkOS.AuthenticateOutcome;
+
+namespace ExtAuthz.Server.WorkOS;
+
+/// <summary>Calls <c>POST /user_management/authenticate</c>, once per call.</summary>
+internal sealed class AuthenticateEndpoint(HttpClient client, WorkOSSettings settings, IRandomSource random, TimeProvider clock)
+{
+    private const string Json = "application/json";
+    private static readonly TimeSpan s_longestRetryAfter = TimeSpan.FromSeconds(60);
+
+    private readonly string _url = WorkOSUrls.Authenticate(settings.BaseUrl);
+
+    /// <summary>Sends the request and reads the answer. Faults of the network are outcomes; only <paramref name="cancellationToken"/> throws.</summary>
+    public async Task<AuthenticateOutcome> PostAsync(AuthenticateRequest body, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(WorkOSHttp.Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            using var request = RequestOf(body);
+            using var response = await client.SendAsync(request, either.Token);
+            return Classify(response, await ReadAsync(response, either.Token));
+        }
+        catch (HttpRequestException fault)
+        {
+            return new Unavailable($"network: {fault.HttpRequestError}", null);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Unavailable("timeout", null);
+        }
+    }
+
+    private HttpRequestMessage RequestOf(AuthenticateRequest body)
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, WorkOSJson.Default.AuthenticateRequest));
+        content.Headers.ContentType = new MediaTypeHeaderValue(Json);
+        return new HttpRequestMessage(HttpMethod.Post, _url) { Content = content, Headers = { { "Idempotency-Key", $"retry-{NewUuid()}" } } };
+    }
+
+    /// <summary>A version 4 UUID (RFC 9562 section 5.4).</summary>
+    private Guid NewUuid()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        random.Fill(bytes);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    /// <summary>The answer; null when it is not the JSON it should be.</summary>
+    private static async Task<AuthenticateAnswer?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (!string.Equals(response.Content.Headers.ContentType?.MediaType, Json, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        try
+        {
+            return await response.Content.ReadFromJsonAsync(WorkOSJson.Default.AuthenticateAnswer, cancellationToken);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Every status that is treated specially.</summary>
+    private AuthenticateOutcome Classify(HttpResponseMessage response, AuthenticateAnswer? answer) => ((int)response.StatusCode, answer) switch
+    {
+        (200, not null) when SessionOf(answer) is { } session => new Granted(session),
+        (200, _) => new Unavailable("200 without a session", null),
+        (401 or 403, _) => new Refused((int)response.StatusCode, ErrorOf(answer)),
+        (not (408 or 429) and >= 400 and < 500, not null) => new Refused((int)response.StatusCode, ErrorOf(answer)),
+        (var status, _) => new Unavailable($"status {status}", RetryAfterOf(response)),
+    };
+
+    private static Session? SessionOf(AuthenticateAnswer answer) =>
+        answer is { AccessToken.Length: > 0, RefreshToken.Length: > 0 } && AuthKitUser.FromWorkOS(answer.User) is { } user
+            ? new Session(
+                new AccessToken(answer.AccessToken),
+                new RefreshToken(answer.RefreshToken),
+                user,
+                answer.Impersonator is { Email: { } email, Reason: var reason } ? new Impersonator(email, reason) : null,
+                answer.AuthenticationMethod)
+            : null;
+
+    /// <summary>The first member that is a code and not a sentence; what the provider writes otherwise stays out of logs.</summary>
+    private static string ErrorOf(AuthenticateAnswer? answer) => new[] { answer?.Error, answer?.Code }.FirstOrDefault(IsCode) ?? Refused.Unnamed;
+
+    private static bool IsCode(string? text) => text is { Length: > 0 and <= 64 } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_');
+
+    /// <summary>Seconds or a date (RFC 9110 section 10.2.3), at most a minute.</summary>
+    private TimeSpan? RetryAfterOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } seconds } => Limit(seconds),
+        { Date: { } date } => Limit(date - clock.GetUtcNow()),
+        _ => null,
+    };
+
+    private static TimeSpan Limit(TimeSpan wait) => TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, s_longestRetryAfter.Ticks));
+}

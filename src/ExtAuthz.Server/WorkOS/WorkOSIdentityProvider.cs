@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using ExtAuthz.Domain;
+using ExtAuthz.Domain.Refresh;
+using ExtAuthz.Domain.SignIn;
+using static ExtAuthz.Server.WorkOS.AuthenticateOutcome;
+
+namespace ExtAuthz.Server.WorkOS;
+
+/// <summary>WorkOS AuthKit, through the same calls as its Node SDK. One attempt a call: whoever asks decides whether to ask again.</summary>
+internal sealed class WorkOSIdentityProvider(AuthenticateEndpoint authenticate, WorkOSSettings settings) : IIdentityProvider
+{
+    public string AuthorizationUrl(AuthorizationRequest request) => WorkOSUrls.Authorize(settings.BaseUrl,
+    [
+        new("client_id", settings.ClientId),
+        new("code_challenge", request.CodeChallenge),
+        new("code_challenge_method", "S256"),
+        new("provider", "authkit"),
+        new("redirect_uri", settings.RedirectUri),
+        new("response_type", "code"),
+        new("screen_hint", request.ScreenHint is ScreenHint.SignUp ? "sign-up" : "sign-in"),
+        new("state", request.State.Value),
+    ]);
+
+    public async Task<CodeExchange> ExchangeCodeAsync(AuthorizationCode code, string codeVerifier, CancellationToken cancellationToken)
+    {
+        var request = new AuthenticateRequest
+        {
+            GrantType = "authorization_code",
+            ClientId = settings.ClientId,
+            ClientSecret = settings.ApiKey.Value,
+            Code = code.Value,
+            CodeVerifier = codeVerifier,
+        };
+        return await authenticate.PostAsync(request, cancellationToken) switch
+        {
+            Granted granted => new CodeExchange.SignedIn(granted.Session),
+            Refused { Status: not 401, Error: not ("invalid_client" or Refused.Unnamed) } refused => new CodeExchange.Refused(refused.Error),
+            Refused misconfigured => new CodeExchange.Unavailable(misconfigured.Cause),
+            Unavailable unavailable => new CodeExchange.Unavailable(unavailable.Cause),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    public async Task<RefreshOutcome> RefreshAsync(RefreshGrant grant, CancellationToken cancellationToken)
+    {
+        var request = new AuthenticateRequest
+        {
+            GrantType = "refresh_token",
+            ClientId = settings.ClientId,
+            ClientSecret = settings.ApiKey.Value,
+            RefreshToken = grant.RefreshToken.Value,
+            OrganizationId = grant.OrganizationId,
+        };
+        return await authenticate.PostAsync(request, cancellationToken) switch
+        {
+            Granted granted => new RefreshOutcome.Refreshed(granted.Session),
+            Refused { Status: 400, Error: "invalid_grant" } => new RefreshOutcome.Ended("invalid_grant"),
+            Refused { Error: "sso_required" or "mfa_enrollment" } ended => new RefreshOutcome.Ended(ended.Error),
+            Refused refused => new RefreshOutcome.Misconfigured(refused.Cause),
+            Unavailable unavailable => new RefreshOutcome.Transient(unavailable.Cause, unavailable.RetryAfter),
+            _ => throw new UnreachableException(),
+        };
+    }
+}
