@@ -24,7 +24,7 @@ internal sealed class EdgePipeline(
             RequestHeaders.Read(raw, requestId: $"{Guid.CreateVersion7(now)}"));
 
         var (details, metadata) = await AnswerAsync(context, request);
-        Log.Access(logger, request.Method, request.PathWithoutQuery, context.Response.StatusCode, details, $"{metadata}");
+        Log.Access(logger, request.Method, request.PathWithoutQuery, context.Response.StatusCode, details, metadata?.ToString() ?? "-");
     }
 
     private async Task<(string Details, Struct? Metadata)> AnswerAsync(HttpContext context, DownstreamRequest request)
@@ -40,6 +40,11 @@ internal sealed class EdgePipeline(
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            }
+
             return ("downstream_remote_disconnect", null);
         }
     }

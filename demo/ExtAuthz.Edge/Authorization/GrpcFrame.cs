@@ -22,5 +22,5 @@ internal static class GrpcFrame
         && body.Span[0] == 0
         && BinaryPrimitives.ReadUInt32BigEndian(body.Span[1..]) == body.Length - PrefixLength
             ? body[PrefixLength..]
-            : null;
+            : default(ReadOnlyMemory<byte>?); // a bare null would convert through byte[] to an empty message
 }

@@ -49,10 +49,16 @@ internal sealed class Forwarder(EdgeOptions options) : IDisposable
         }
         catch (HttpRequestException) when (!context.Response.HasStarted)
         {
+            context.Response.Clear();
             return await ReplyAsync(new LocalReply(StatusCodes.Status503ServiceUnavailable, "upstream_reset_before_response_started")
             {
                 Body = "upstream connect error or disconnect/reset before headers",
             });
+        }
+        catch (HttpRequestException)
+        {
+            context.Abort();
+            return "upstream_reset_after_response_started";
         }
 
         async Task<string> ReplyAsync(LocalReply reply)
