@@ -8,6 +8,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace ExtAuthz.Edge;
 
 /// <summary>The stand-in as an application that a program or a test can start.</summary>
+/// <remarks>
+/// It has one route for everything, and leaves out TLS, request bodies in the check, retries, request trailers and the forwarding of
+/// upgrades (they are checked and then answered with 501). Lines of one header keep their order; lines of different headers may not.
+/// </remarks>
 public static class EdgeApplication
 {
     private const int MaxRequestHeaderBytes = 60 * 1024;
@@ -20,8 +24,9 @@ public static class EdgeApplication
     /// <param name="configure">Changes to logging or services, the <see cref="TimeProvider"/> for instance.</param>
     public static WebApplication Create(EdgeOptions options, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+        // Empty, so that no settings file or environment variable of the hosting program changes where it listens.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddSingleton(options);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using Envoy.Service.Auth.V3;
 
 namespace ExtAuthz.Edge.Authorization;
@@ -17,6 +18,7 @@ internal sealed class AuthorizationClient(EdgeOptions options, TimeProvider time
         UseCookies = false,
         AllowAutoRedirect = false,
         ActivityHeadersPropagator = null,
+        EnableMultipleHttp2Connections = true,
     })
     {
         Timeout = Timeout.InfiniteTimeSpan,
@@ -33,8 +35,8 @@ internal sealed class AuthorizationClient(EdgeOptions options, TimeProvider time
         {
             using var request = CreateRequest(check);
             using var response = await client.SendAsync(request, either.Token);
-            var status = Single(response.TrailingHeaders) ?? Single(response.Headers);
             var body = await response.Content.ReadAsByteArrayAsync(either.Token);
+            var status = GrpcStatus(response.TrailingHeaders) ?? (body.Length == 0 ? GrpcStatus(response.Headers) : null);
             return new GrpcAnswer((int)response.StatusCode, status, body).ToOutcome();
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -67,6 +69,6 @@ internal sealed class AuthorizationClient(EdgeOptions options, TimeProvider time
         return request;
     }
 
-    private static string? Single(System.Net.Http.Headers.HttpHeaders headers) =>
+    private static string? GrpcStatus(HttpHeaders headers) =>
         headers.NonValidated.TryGetValues("grpc-status", out var values) ? values.ToString() : null;
 }

@@ -13,6 +13,9 @@ internal static class HeaderGrammar
     private static readonly SearchValues<char> QueryCharacters = SearchValues.Create(
         "%-._~!$'()*+,;=:@/?0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
+    private static readonly SearchValues<char> Controls = SearchValues.Create(
+        [.. Enumerable.Range(0, 32).Append(127).Where(code => code != '\t').Select(code => (char)code)]);
+
     /// <summary>A token, or a colon and a token.</summary>
     public static bool IsName(string name)
     {
@@ -25,7 +28,4 @@ internal static class HeaderGrammar
 
     /// <summary>Already URL-encoded.</summary>
     public static bool IsQueryText(string text) => !text.AsSpan().ContainsAnyExcept(QueryCharacters);
-
-    private static SearchValues<char> Controls { get; } = SearchValues.Create(
-        [.. Enumerable.Range(0, 32).Append(127).Where(code => code != '\t').Select(code => (char)code)]);
 }
