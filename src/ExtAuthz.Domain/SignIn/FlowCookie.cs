@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text;
+using ExtAuthz.Domain.Headers;
 
 namespace ExtAuthz.Domain.SignIn;
 
@@ -24,6 +26,9 @@ public static class FlowCookie
 
         return $"{Prefix}{hash:x8}";
     }
+
+    /// <summary>The distinct names of such cookies, in the order received: unfinished sign-ins of this browser.</summary>
+    public static ImmutableArray<string> NamesIn(CookieHeader cookies) => [.. cookies.NamesWithPrefix(LegacyName).Where(IsFlowCookie)];
 
     /// <summary>Says whether a cookie of this name belongs to a sign-in.</summary>
     public static bool IsFlowCookie(string name) =>

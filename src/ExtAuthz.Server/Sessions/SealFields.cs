@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ExtAuthz.Server.Sessions;
 
 /// <summary>
@@ -10,6 +12,9 @@ internal readonly ref struct SealFields
     private const int SaltLength = 64; // 32 bytes in hex
     private const int IvLength = 22; // 16 bytes in base64url
     private const int MacLength = 43; // 32 bytes in base64url
+
+    // RFC 3986 section 2.3: what may stand in a cookie and in a URL without being encoded.
+    private static readonly SearchValues<byte> Unreserved = SearchValues.Create("-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~"u8);
 
     /// <summary>Says which password sealed.</summary>
     public required ReadOnlySpan<byte> PasswordId { get; init; }
@@ -80,6 +85,6 @@ internal readonly ref struct SealFields
     private static bool IsVersion2(ReadOnlySpan<byte> suffix)
     {
         var number = suffix.TrimStart((byte)'0');
-        return number is [(byte)'2', ..] && (number.Length == 1 || !char.IsAsciiDigit((char)number[1]));
+        return number is [(byte)'2'] || (number is [(byte)'2', < (byte)'0' or > (byte)'9', ..] && !number.ContainsAnyExcept(Unreserved));
     }
 }
