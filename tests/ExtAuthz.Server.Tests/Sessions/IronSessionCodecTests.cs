@@ -41,6 +41,18 @@ public sealed class IronSessionCodecTests
         }
     }
 
+    [Theory]
+    [InlineData("part3 change unused trailing bits, signed")]
+    [InlineData("part3 append =, signed")]
+    [InlineData("part4 append ==, signed")]
+    [InlineData("part4 empty, signed")]
+    [InlineData("part4 flip last character, signed")]
+    [InlineData("part5 1e15, signed")]
+    [InlineData("part5 99999999999999999999, signed")]
+    [InlineData("part2 empty, signed")]
+    public void Even_whoever_knows_the_password_must_keep_to_the_format(string operation) =>
+        _codec.Unseal(new SealedSession(SealMutation.Apply(operation, _codec.Seal(Seals.Session()).Value))).ShouldBeNull();
+
     [Fact]
     public void Random_text_opens_to_nothing() => Prop.ForAll<string, byte[]>((text, bytes) =>
     {
