@@ -1,6 +1,5 @@
-using System.Collections.Immutable;
+using System.Buffers;
 using System.Text;
-using ExtAuthz.Domain.Headers;
 
 namespace ExtAuthz.Domain.SignIn;
 
@@ -14,6 +13,7 @@ public static class FlowCookie
     public const string LegacyName = "wos-auth-verifier";
 
     private const string Prefix = LegacyName + "-";
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
 
     /// <summary>The name for a state: its FNV-1a 32 hash in hex, as AuthKit names it.</summary>
     public static string Name(SealedState state)
@@ -27,10 +27,8 @@ public static class FlowCookie
         return $"{Prefix}{hash:x8}";
     }
 
-    /// <summary>The distinct names of such cookies, in the order received: unfinished sign-ins of this browser.</summary>
-    public static ImmutableArray<string> NamesIn(CookieHeader cookies) => [.. cookies.NamesWithPrefix(LegacyName).Where(IsFlowCookie)];
-
-    /// <summary>Says whether a cookie of this name belongs to a sign-in.</summary>
+    /// <summary>Says whether a cookie of this name belongs to a sign-in. A name that only a hostile neighbour would choose does not.</summary>
     public static bool IsFlowCookie(string name) =>
-        name.StartsWith(Prefix, StringComparison.Ordinal) || string.Equals(name, LegacyName, StringComparison.Ordinal);
+        string.Equals(name, LegacyName, StringComparison.Ordinal)
+        || (name.StartsWith(Prefix, StringComparison.Ordinal) && !name.AsSpan(Prefix.Length).ContainsAnyExcept(NameCharacters));
 }

@@ -4,6 +4,7 @@ using ExtAuthz.Domain.Headers;
 using ExtAuthz.Domain.Sessions;
 using ExtAuthz.Domain.SignIn;
 using ExtAuthz.Domain.Tokens;
+using ExtAuthz.Tests.Shared;
 
 namespace ExtAuthz.Domain.Tests.Sessions;
 
@@ -33,7 +34,7 @@ public sealed class SessionRetrievalTests
     [InlineData("s=-1; s=-2")]
     public void Two_sessions_are_ambiguous(string header) => Retrieve(header).ShouldBeOfType<RetrievedSession.Ambiguous>();
 
-    private static RetrievedSession Retrieve(string header) => new SessionRetrieval(new ReadableCodec(), "s").Retrieve(new CookieHeader([header]));
+    private static RetrievedSession Retrieve(string header) => ForgetfulRetrieval.Of(new ReadableCodec(), "s").Retrieve(new CookieHeader([header]));
 
     /// <summary>Opens <c>sid-iat</c>; without a sid the token names no session.</summary>
     private sealed class ReadableCodec : ISessionCodec

@@ -27,7 +27,7 @@ public sealed class CookieConformanceTests
     {
         var listed = Listed[index];
         var header = listed.GetProperty("cookie_header").GetString();
-        var retrieval = new SessionRetrieval(Codec, listed.GetProperty("cookie_name").GetString()!);
+        var retrieval = ForgetfulRetrieval.Of(Codec, listed.GetProperty("cookie_name").GetString()!);
 
         var result = retrieval.Retrieve(new CookieHeader(header is null ? [] : [Fill(FixtureText.Read(header))]));
 

@@ -1,0 +1,19 @@
+using ExtAuthz.Domain.Sessions;
+using ExtAuthz.Domain.Tokens;
+
+namespace ExtAuthz.Tests.Shared;
+
+/// <summary>Session retrieval that remembers nothing, so that every cookie is opened.</summary>
+internal static class ForgetfulRetrieval
+{
+    public static SessionRetrieval Of(ISessionCodec codec, string cookieName) =>
+        new(codec, new VerifiedSessions(new UnaskedVerifier(), TimeProvider.System, capacity: 0), cookieName);
+
+    private sealed class UnaskedVerifier : IAccessTokenVerifier
+    {
+        public int KeyGeneration => 0;
+
+        public ValueTask<TokenVerdict> VerifyAsync(AccessToken token, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("Retrieval verifies no token.");
+    }
+}
