@@ -42,8 +42,17 @@ internal sealed class JwksRefresher : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether the last fetch failed, so that the next waits for its time.</summary>
-    public bool IsBackingOff => Volatile.Read(ref failures) > 0;
+    /// <summary>The fetch that may bring the first keys, or null: there are keys, or the last fetch failed and the next waits for its time.</summary>
+    public Task? First
+    {
+        get
+        {
+            lock (gate)
+            {
+                return running ?? (keys.Keys is null && failures == 0 ? Start() : null);
+            }
+        }
+    }
 
     /// <summary>Joins the fetch under way or starts one. The fetch belongs to nobody who waits for it.</summary>
     public Task Start()
