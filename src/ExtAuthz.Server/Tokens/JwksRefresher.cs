@@ -16,17 +16,17 @@ internal sealed class JwksRefresher : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly JwksClient client;
     private readonly KeyRingHolder keys;
-    private readonly TimeSpan softAge;
+    private readonly JwksAges ages;
     private readonly IRandomSource random;
-    private readonly ILogger log;
+    private readonly ILogger<JwksRefresher> log;
     private readonly ITimer next;
     private Task? running;
     private int failures;
 
     /// <summary>Fetches nothing before it is asked.</summary>
-    public JwksRefresher(JwksClient client, KeyRingHolder keys, TimeSpan softAge, IRandomSource random, TimeProvider time, ILogger log)
+    public JwksRefresher(JwksClient client, KeyRingHolder keys, JwksAges ages, IRandomSource random, TimeProvider time, ILogger<JwksRefresher> log)
     {
-        (this.client, this.keys, this.softAge, this.random, this.log) = (client, keys, softAge, random, log);
+        (this.client, this.keys, this.ages, this.random, this.log) = (client, keys, ages, random, log);
         next = time.CreateTimer(OnTime, state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -42,8 +42,17 @@ internal sealed class JwksRefresher : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether the last fetch failed, so that the next waits for its time.</summary>
-    public bool IsBackingOff => Volatile.Read(ref failures) > 0;
+    /// <summary>The fetch that may bring the first keys, or null: there are keys, or the last fetch failed and the next waits for its time.</summary>
+    public Task? First
+    {
+        get
+        {
+            lock (gate)
+            {
+                return running ?? (keys.Keys is null && failures == 0 ? Start() : null);
+            }
+        }
+    }
 
     /// <summary>Joins the fetch under way or starts one. The fetch belongs to nobody who waits for it.</summary>
     public Task Start()
@@ -99,7 +108,7 @@ internal sealed class JwksRefresher : IAsyncDisposable
     {
         failures = 0;
         keys.Take(set);
-        return softAge * (0.9 + (0.2 * Chance()));
+        return ages.Soft * (0.9 + (0.2 * Chance()));
     }
 
     /// <summary>Without keys an attempt every second or two; with keys there is no hurry.</summary>

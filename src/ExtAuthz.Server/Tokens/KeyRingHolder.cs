@@ -6,16 +6,16 @@ internal sealed class KeyRingHolder : IAsyncDisposable
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(60);
 
     private readonly Lock gate = new();
-    private readonly TimeSpan hardAge;
-    private readonly ILogger log;
+    private readonly JwksAges ages;
+    private readonly ILogger<KeyRingHolder> log;
     private readonly ITimer retirePrevious;
     private readonly ITimer expire;
     private volatile KeyRing? keys;
     private int generation;
 
-    public KeyRingHolder(TimeSpan hardAge, TimeProvider time, ILogger log)
+    public KeyRingHolder(JwksAges ages, TimeProvider time, ILogger<KeyRingHolder> log)
     {
-        (this.hardAge, this.log) = (hardAge, log);
+        (this.ages, this.log) = (ages, log);
         retirePrevious = time.CreateTimer(_ => RetirePrevious(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         expire = time.CreateTimer(_ => Expire(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -31,7 +31,7 @@ internal sealed class KeyRingHolder : IAsyncDisposable
     {
         lock (gate)
         {
-            expire.Change(hardAge, Timeout.InfiniteTimeSpan);
+            expire.Change(ages.Hard, Timeout.InfiniteTimeSpan);
             var last = keys?.Current;
             if (last?.HasSameKeysAs(fetched) == true)
             {
