@@ -19,4 +19,16 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Warning, "{Setting} weakens security: {Consequence}", EventName = "UnsafeSetting")]
     public static partial void UnsafeSetting(ILogger logger, string setting, string consequence);
+
+    [LoggerMessage(20, LogLevel.Warning, "Denied a CheckRequest that is not protobuf", EventName = "CheckRequestMalformed")]
+    public static partial void CheckRequestMalformed(ILogger logger);
+
+    [LoggerMessage(21, LogLevel.Warning, "Denied a CheckRequest without an HTTP request: is the filter in a TCP or UDP chain?", EventName = "CheckRequestNotHttp")]
+    public static partial void CheckRequestNotHttp(ILogger logger);
+
+    [LoggerMessage(22, LogLevel.Error, "A check failed and is denied", EventName = "CheckFailed")]
+    public static partial void CheckFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(23, LogLevel.Error, "A gRPC call failed", EventName = "GrpcCallFailed")]
+    public static partial void GrpcCallFailed(ILogger logger, Exception exception);
 }

@@ -26,10 +26,10 @@ internal sealed class CheckCall(CheckRequestReader reader, ICheckHandler handler
             case CheckRequestReading.Http http:
                 return await AnswerAsync(http.Request, cancellationToken);
             case CheckRequestReading.NotHttp:
-                log.CheckRequestNotHttp();
+                Log.CheckRequestNotHttp(log);
                 return NotHttp;
             default:
-                log.CheckRequestMalformed();
+                Log.CheckRequestMalformed(log);
                 return Malformed;
         }
     }
@@ -44,7 +44,7 @@ internal sealed class CheckCall(CheckRequestReader reader, ICheckHandler handler
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            log.CheckFailed(exception);
+            Log.CheckFailed(log, exception);
             return Faulted;
         }
     }

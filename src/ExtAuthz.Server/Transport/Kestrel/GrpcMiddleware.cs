@@ -82,7 +82,7 @@ internal sealed class GrpcMiddleware(RequestDelegate next, IEnumerable<IGrpcMeth
         }
         catch (Exception exception)
         {
-            log.GrpcCallFailed(exception);
+            Log.GrpcCallFailed(log, exception);
             status = GrpcStatus.Fault;
         }
 
