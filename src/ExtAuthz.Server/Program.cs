@@ -1,2 +1,20 @@
+using ExtAuthz.Server;
+using ExtAuthz.Server.Configuration;
+
 var builder = WebApplication.CreateSlimBuilder(args);
-await builder.Build().RunAsync();
+switch (AuthkitConfiguration.Load(builder.Configuration))
+{
+    case AuthkitConfiguration.Loaded loaded:
+        builder.AddExtAuthz(loaded.Settings);
+        await using (var application = builder.Build())
+        {
+            application.UseExtAuthz();
+            await application.RunAsync();
+        }
+
+        return 0;
+
+    case var refused:
+        await Console.Error.WriteAsync(refused.ToString());
+        return AuthkitConfiguration.Refused.ExitCode;
+}

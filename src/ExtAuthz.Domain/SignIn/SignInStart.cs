@@ -20,7 +20,7 @@ public sealed class SignInStart(Site site, IIdentityProvider provider, ISessionC
     public SignInRedirect Begin(ReturnPath returnPath, ScreenHint screenHint, CookieHeader? cookies)
     {
         var verifier = Pkce.NewVerifier(random);
-        var state = codec.SealState(new SignInState(NewNonce(), verifier, returnPath.Value), Lifetime);
+        var state = codec.SealState(new SignInState(RandomUuid.New(random).ToString(), verifier, returnPath.Value), Lifetime);
         var location = provider.AuthorizationUrl(new AuthorizationRequest(state, Pkce.Challenge(verifier), screenHint));
         return new SignInRedirect(location, cookies is { } present ? SetCookies(present, state) : []);
     }
@@ -36,15 +36,5 @@ public sealed class SignInStart(Site site, IIdentityProvider provider, ISessionC
 
         setCookies.Add(SetCookie.Flow(site.Cookie, state, Lifetime));
         return setCookies.ToImmutable();
-    }
-
-    // A version 4 UUID (RFC 9562 section 5.4), as AuthKit writes it.
-    private string NewNonce()
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        random.Fill(bytes);
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes, bigEndian: true).ToString();
     }
 }

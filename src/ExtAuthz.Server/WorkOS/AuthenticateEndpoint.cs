@@ -41,17 +41,7 @@ internal sealed class AuthenticateEndpoint(HttpClient client, WorkOSSettings set
     {
         var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, WorkOSJson.Default.AuthenticateRequest));
         content.Headers.ContentType = new MediaTypeHeaderValue(Json);
-        return new HttpRequestMessage(HttpMethod.Post, _url) { Content = content, Headers = { { "Idempotency-Key", $"retry-{NewUuid()}" } } };
-    }
-
-    /// <summary>A version 4 UUID (RFC 9562 section 5.4).</summary>
-    private Guid NewUuid()
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        random.Fill(bytes);
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes, bigEndian: true);
+        return new HttpRequestMessage(HttpMethod.Post, _url) { Content = content, Headers = { { "Idempotency-Key", $"retry-{RandomUuid.New(random)}" } } };
     }
 
     /// <summary>The answer; null when it is not the JSON it should be.</summary>

@@ -1,0 +1,96 @@
+using System.Collections.Frozen;
+using ExtAuthz.Domain;
+using ExtAuthz.Domain.Headers;
+using ExtAuthz.Domain.Refresh;
+using ExtAuthz.Domain.Sessions;
+using ExtAuthz.Domain.SignIn;
+using ExtAuthz.Domain.Steps;
+using ExtAuthz.Domain.Tokens;
+using ExtAuthz.Server.Configuration;
+using ExtAuthz.Server.Sessions;
+using ExtAuthz.Server.Telemetry;
+using ExtAuthz.Server.Tokens;
+using ExtAuthz.Server.Transport;
+using ExtAuthz.Server.WorkOS;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ExtAuthz.Server;
+
+/// <summary>Puts the service together. What is added with <c>TryAdd</c> is what tests replace.</summary>
+internal static class ExtAuthzApplication
+{
+    /// <summary>How many verified sessions a generation remembers: some 10 KB each.</summary>
+    private const int RememberedSessions = 10_000;
+
+    /// <summary>Adds the whole service.</summary>
+    public static void AddExtAuthz(this WebApplicationBuilder builder, AuthkitSettings settings)
+    {
+        builder.Logging.AddFilter("ExtAuthz", settings.Debug ? LogLevel.Debug : LogLevel.Information);
+        builder.WebHost.ConfigureKestrel(kestrel => GrpcEndpoint.Listen(kestrel, settings.Grpc));
+        builder.Services
+            .AddSingleton(settings)
+            .AddEnvironment()
+            .AddProvider(settings.WorkOS)
+            .AddSessions(settings)
+            .AddTokens(settings.WorkOS)
+            .AddPipeline(settings.Site)
+            .AddTelemetry()
+            .AddTransport(new TransportSettings { ShutdownDelay = settings.Grpc.ShutdownDelay })
+            .AddSingleton<ICheckHandler, AuthorizationService>()
+            .AddHostedService<Readiness>();
+    }
+
+    /// <summary>Answers Envoy's calls.</summary>
+    public static void UseExtAuthz(this WebApplication application)
+    {
+        application.UseTransport();
+        StartupSummary.Write(application.Logger, application.Services.GetRequiredService<AuthkitSettings>());
+    }
+
+    private static IServiceCollection AddEnvironment(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IRandomSource, SystemRandomSource>();
+        return services;
+    }
+
+    private static IServiceCollection AddProvider(this IServiceCollection services, WorkOSSettings settings) => services
+        .AddSingleton(settings)
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<AuthenticateEndpoint>(
+            provider, WorkOSHttp.CreateClient(WorkOSHttp.CreateHandler(), settings)))
+        .AddSingleton<IIdentityProvider, WorkOSIdentityProvider>();
+
+    private static IServiceCollection AddSessions(this IServiceCollection services, AuthkitSettings settings) => services
+        .AddSingleton(settings.Passwords)
+        .AddSingleton<IronSeal>()
+        .AddSingleton<ISessionCodec, IronSessionCodec>()
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<VerifiedSessions>(provider, RememberedSessions))
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<SessionRetrieval>(provider, settings.Site.Cookie.Name))
+        .AddSingleton(new RefreshBuffer(settings.Site.RefreshBuffer))
+        .AddSingleton<SessionVerifier>();
+
+    private static IServiceCollection AddTokens(this IServiceCollection services, WorkOSSettings settings) => services.AddTokenVerification(
+        new TokenRules { ClientId = settings.ClientId, Issuers = settings.Issuers.ToFrozenSet(StringComparer.Ordinal) },
+        new Uri(WorkOSUrls.Jwks(settings.BaseUrl, settings.ClientId)),
+        new JwksAges());
+
+    private static IServiceCollection AddPipeline(this IServiceCollection services, Site site) => services
+        .AddSingleton(site)
+        .AddSingleton(new ReservedHeaders(site.IdentityHeaders.InUse))
+        .AddSingleton<SessionHeaders>()
+        .AddSingleton<RefreshExchange>()
+        .AddSingleton<IRefreshCoordinator, InProcessRefreshCoordinator>()
+        .AddSingleton<SignInStart>()
+        .AddSingleton<SignInCallback>()
+        .AddSingleton<RequestInterception>()
+        .AddSingleton<TokenValidation>()
+        .AddSingleton<SessionRefresh>()
+        .AddSingleton<HeaderInjection>()
+        .AddSingleton<ResponseHandling>()
+        .AddSingleton<CheckPipeline>();
+
+    private static IServiceCollection AddTelemetry(this IServiceCollection services) => services
+        .AddMetrics()
+        .AddSingleton<CheckMetrics>()
+        .AddSingleton<CheckReport>();
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics.Metrics;
+using ExtAuthz.Domain;
+
+namespace ExtAuthz.Server.Telemetry;
+
+/// <summary>The measurements of meter <c>ExtAuthz</c>. Tags come from closed sets only.</summary>
+internal sealed class CheckMetrics : IDisposable
+{
+    /// <summary>The meter's name: a contract.</summary>
+    public const string MeterName = "ExtAuthz";
+
+    private readonly Meter _meter;
+    private readonly Histogram<double> _duration;
+    private readonly Counter<long> _events;
+
+    public CheckMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create(MeterName);
+        _duration = _meter.CreateHistogram<double>("extauthz.check.duration", "s", "How long a decision took.");
+        _events = _meter.CreateCounter<long>("extauthz.session.events", "{event}", "What happened to sessions.");
+    }
+
+    /// <summary>A request was decided.</summary>
+    public void Decided(CheckDecision decision, TimeSpan duration)
+    {
+        if (_duration.Enabled)
+        {
+            _duration.Record(
+                duration.TotalSeconds,
+                new KeyValuePair<string, object?>("extauthz.decision", decision is CheckDecision.Allowed ? "allow" : "deny"),
+                new KeyValuePair<string, object?>("extauthz.reason", ReasonCode.Of(decision.Reason)));
+        }
+    }
+
+    /// <summary>Something happened to a session.</summary>
+    public void Happened(SessionEvent sessionEvent)
+    {
+        if (_events.Enabled)
+        {
+            _events.Add(1, new KeyValuePair<string, object?>("extauthz.event", ReasonCode.Of(sessionEvent.GetType().Name)));
+        }
+    }
+
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,79 @@
+using ExtAuthz.Domain;
+
+namespace ExtAuthz.Server.Telemetry;
+
+/// <summary>Tells what was decided and what happened to the session: one line a request, without queries, cookies or tokens.</summary>
+internal sealed class CheckReport(CheckMetrics metrics, ILogger<CheckReport> log)
+{
+    /// <summary>Reports one decision.</summary>
+    public void Tell(IncomingRequest request, CheckDecision decision, TimeSpan duration)
+    {
+        metrics.Decided(decision, duration);
+        var isAllowed = decision is CheckDecision.Allowed;
+        var level = isAllowed ? LogLevel.Debug : LogLevel.Information;
+        if (log.IsEnabled(level))
+        {
+            log.Decided(level, isAllowed ? "allow" : "deny", ReasonCode.Of(decision.Reason), request.Method, request.Target, request.RequestId);
+        }
+
+        foreach (var sessionEvent in decision.Events)
+        {
+            metrics.Happened(sessionEvent);
+            Tell(request, sessionEvent);
+        }
+    }
+
+    private void Tell(IncomingRequest request, SessionEvent sessionEvent)
+    {
+        switch (sessionEvent)
+        {
+            case SessionEvent.NotFound:
+                log.SessionNotFound();
+                break;
+            case SessionEvent.Unreadable:
+                log.SessionUnreadable();
+                break;
+            case SessionEvent.Ambiguous:
+                log.SessionAmbiguous(request.RequestId);
+                break;
+            case SessionEvent.Refreshing refreshing:
+                log.Refreshing(refreshing.Fault, refreshing.SessionId);
+                break;
+            case SessionEvent.RefreshingAhead ahead:
+                log.RefreshingAhead(ahead.SessionId);
+                break;
+            case SessionEvent.Refreshed refreshed:
+                log.Refreshed(refreshed.SessionId);
+                break;
+            case SessionEvent.RefreshAheadFailed failed:
+                log.RefreshAheadFailed(failed.Cause);
+                break;
+            case SessionEvent.Ended ended:
+                log.SessionEnded(ended.Cause);
+                break;
+            case SessionEvent.RefreshUnavailable unavailable:
+                log.RefreshUnavailable(unavailable.Cause);
+                break;
+            case SessionEvent.ProviderRefusesUs refusal:
+                log.ProviderRefusesUs(refusal.Cause);
+                break;
+            case SessionEvent.RefreshedTokenRefused refused:
+                log.RefreshedTokenRefused(refused.Fault);
+                break;
+            case SessionEvent.KeysUnavailable:
+                log.KeysUnavailable();
+                break;
+            case SessionEvent.SignInRequired required:
+                log.SignInRequired(required.Path);
+                break;
+            case SessionEvent.ClaimLeftOut leftOut:
+                log.ClaimLeftOut(leftOut.Header);
+                break;
+            case SessionEvent.CallbackFailed failed:
+                log.CallbackFailed(failed.Cause, request.RequestId);
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown event {sessionEvent.GetType().Name}.");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using Envoy.Service.Auth.V3;
+using ExtAuthz.Domain.SignIn;
+using ExtAuthz.Server.Configuration;
+using ExtAuthz.Server.Sessions;
+using ExtAuthz.Server.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ExtAuthz.Server.Tests.Golden;
+
+/// <summary>Replays a recording through the whole service: its options as configuration, its request as a CheckRequest, the answer over real gRPC.</summary>
+internal sealed class GoldenReplay
+{
+    private readonly GoldenScenario _scenario;
+
+    private GoldenReplay(GoldenScenario scenario, GoldenValues values)
+    {
+        _scenario = scenario;
+        Values = values;
+    }
+
+    public GoldenValues Values { get; }
+
+    public GoldenProvider Provider { get; private init; } = null!; // set by RunAsync
+
+    public CheckResponse Answer { get; private set; } = null!; // set by RunAsync
+
+    /// <summary>The settings of a recording; the reference redirects every client, so the replay does too.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Settings(GoldenFile file, GoldenScenario scenario)
+    {
+        yield return new("WORKOS_API_KEY", "sk_test_key");
+        yield return new("WORKOS_CLIENT_ID", "client_01TEST");
+        yield return new("WORKOS_COOKIE_PASSWORD", file.Password);
+        foreach (var variable in scenario.EnvironmentVariables.Where(variable => variable.Key != "NEXT_PUBLIC_WORKOS_REDIRECT_URI"))
+        {
+            yield return variable;
+        }
+
+        yield return new("ExtAuthz:RedirectUri", scenario.RedirectUri);
+        yield return new("ExtAuthz:PublicOrigin", scenario.Url.GetLeftPart(UriPartial.Authority));
+        yield return new("ExtAuthz:UnauthenticatedResponse", "Redirect");
+        yield return new("ExtAuthz:Callback", scenario.IsCallback ? "Handle" : "PassThrough");
+        yield return new("ExtAuthz:EagerAuth", scenario.Option("eagerAuth")?.ToString() ?? "false");
+        yield return new("ExtAuthz:Debug", scenario.Option("debug")?.ToString() ?? "false");
+        yield return new("ExtAuthz:ReturnPathname", scenario.Option("returnPathname")?.ToString() ?? "/");
+        if (scenario.Option("refreshBufferSeconds") is { } buffer)
+        {
+            yield return new("ExtAuthz:RefreshBufferSeconds", buffer.ToString());
+        }
+
+        var protection = scenario.Option("middlewareAuth");
+        yield return new("ExtAuthz:MiddlewareAuth:Enabled", protection?.GetProperty("enabled").ToString() ?? "false");
+        yield return new("ExtAuthz:MiddlewareAuth:UnsafeAllowAllPaths", "true");
+        foreach (var (index, path) in (protection?.GetProperty("unauthenticatedPaths").EnumerateArray().Select(path => path.GetString()) ?? []).Index())
+        {
+            yield return new($"ExtAuthz:MiddlewareAuth:UnauthenticatedPaths:{index}", path);
+        }
+
+        foreach (var (index, path) in (scenario.Option("signUpPaths")?.EnumerateArray().Select(path => path.GetString()) ?? []).Index())
+        {
+            yield return new($"ExtAuthz:SignUpPaths:{index}", path);
+        }
+    }
+
+    public static async Task<GoldenReplay> RunAsync(GoldenScenario scenario)
+    {
+        var file = GoldenFile.Instance;
+        var clock = new ShiftedClock(file.Now);
+        var values = new GoldenValues(file, new IronSeal(new PasswordRing(new Dictionary<int, string> { [1] = file.Password }), clock, new SystemRandomSource()));
+        var replay = new GoldenReplay(scenario, values) { Provider = new GoldenProvider(file, scenario, values) };
+        await using var provider = await StubProvider.StartAsync(replay.Provider.AnswerAsync);
+        await using var service = await RunningService.StartAsync([.. Settings(file, scenario), .. provider.Settings], services => services.AddSingleton<TimeProvider>(clock));
+        service.ExpectedError = "refuses this service";
+        replay.Answer = await service.CheckAsync(replay.Request());
+        service.Logs.Lines.ShouldAllBe(line => !line.Contains("rt_old") && !line.Contains("eyJ") && !line.Contains("Fe26.2"));
+        return replay;
+    }
+
+    /// <summary>The cookies of the request as they travel.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Cookies() => _scenario.Request.GetProperty("cookies").EnumerateObject()
+        .Select(cookie => KeyValuePair.Create(cookie.Name, IsFlowOfThisRequest(cookie.Name) ? _scenario.State! : Values.Text(cookie.Value)));
+
+    private CheckRequest Request()
+    {
+        var http = new AttributeContext.Types.HttpRequest
+        {
+            Id = "1",
+            Method = _scenario.Request.GetProperty("method").GetString(),
+            Path = _scenario.Url.PathAndQuery,
+            Host = _scenario.Url.Authority,
+            Scheme = _scenario.Url.Scheme,
+            Protocol = "HTTP/2",
+        };
+        foreach (var header in _scenario.Request.GetProperty("headers").EnumerateObject().Where(header => header.Name is not "host"))
+        {
+            http.Headers.Add(header.Name, header.Value.GetString());
+        }
+
+        var cookies = string.Join("; ", Cookies().Select(cookie => $"{cookie.Key}={cookie.Value}"));
+        if (cookies.Length > 0)
+        {
+            http.Headers.Add("cookie", cookies);
+        }
+
+        return new CheckRequest { Attributes = new AttributeContext { Request = new AttributeContext.Types.Request { Http = http } } };
+    }
+
+    // The recording opens the state in its cookies; the one that belongs to the state of the URL is that state.
+    private bool IsFlowOfThisRequest(string cookie) =>
+        _scenario.State is { } state && cookie is var name && (name == FlowCookie.LegacyName || name == FlowCookie.Name(new SealedState(state)));
+}
