@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ExtAuthz.Server.Sessions;
 
 namespace ExtAuthz.Server.Configuration;
 
 /// <summary>Rules for cookies: what no browser would store, and what would not be secret.</summary>
 internal static class CookieRules
 {
-    private const int ShortestPassword = 32;
     private const string NewPassword = "Make one with: openssl rand -base64 32";
 
     public static CookieSettings Apply(AuthkitOptions options, string publicOrigin, ConfigurationFaults faults)
@@ -93,7 +93,7 @@ internal static class CookieRules
             faults.Add(nameof(AuthkitOptions.CookiePassword), "A password's number is not a whole number of at least 1.", "Number the passwords 1, 2, 3 …; the highest seals.");
         }
 
-        if (secret.Length < ShortestPassword)
+        if (secret.Length < PasswordRing.MinLength)
         {
             faults.Add(option, $"You must provide a valid cookie password that is at least 32 characters. This one has {secret.Length}.", NewPassword);
         }
