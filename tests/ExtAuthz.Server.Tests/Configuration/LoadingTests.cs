@@ -1,4 +1,7 @@
+using System.Text;
+using ExtAuthz.Domain.Headers;
 using ExtAuthz.Server.Configuration;
+using Microsoft.Extensions.Configuration;
 
 namespace ExtAuthz.Server.Tests.Configuration;
 
@@ -10,19 +13,17 @@ public sealed class LoadingTests
         var settings = Written.Settings();
 
         settings.WorkOS.BaseUrl.ShouldBe("https://api.workos.com");
-        settings.WorkOS.Issuers.ShouldBe(["https://api.workos.com", "https://api.workos.com/user_management/client_01TEST"]);
+        settings.WorkOS.Issuers.Order(StringComparer.Ordinal).ShouldBe(["https://api.workos.com", "https://api.workos.com/", "https://api.workos.com/user_management/client_01TEST"]);
         settings.Site.PublicOrigin.ShouldBe("https://app.example.com");
-        settings.Site.ProtectPaths.ShouldBeTrue();
+        settings.Site.CallbackPath.ShouldBe("/callback");
+        settings.Site.HandlesCallback.ShouldBeTrue();
+        settings.Site.ProtectsRoutes.ShouldBeTrue();
         settings.Site.UnauthenticatedPaths.Matches("/").ShouldBeFalse();
+        settings.Site.SignUpPathsHeader.ShouldBeNull();
         settings.Site.RefreshBuffer.ShouldBeNull();
-        settings.Cookie.ShouldSatisfyAllConditions(
-            cookie => cookie.Name.ShouldBe("wos-session"),
-            cookie => cookie.Domain.ShouldBeNull(),
-            cookie => cookie.MaxAge.ShouldBe(TimeSpan.FromDays(400)),
-            cookie => cookie.SameSite.ShouldBe(SameSite.Lax),
-            cookie => cookie.Secure.ShouldBeTrue(),
-            cookie => cookie.Passwords.ShouldBe([new CookiePassword(1, Written.Password)]));
-        settings.IdentityHeaders.FeatureFlags.ShouldBe("x-auth-feature-flags");
+        settings.Site.Cookie.ShouldBe(new SessionCookieSettings("wos-session", null, TimeSpan.FromDays(400), SameSite.Lax, Secure: true));
+        settings.Site.IdentityHeaders.ShouldBe(new IdentityHeaderNames());
+        SealingPassword(settings).ShouldBe("1");
         settings.Grpc.EndPoint.ToString().ShouldBe("127.0.0.1:9001");
         settings.Grpc.Tls.ShouldBeNull();
     }
@@ -38,14 +39,14 @@ public sealed class LoadingTests
         settings.WorkOS.RedirectUri.ShouldBe("http://localhost:3000/cb");
         settings.WorkOS.Issuers.ShouldBe(["https://a.example", "https://b.example"]);
         settings.Site.PublicOrigin.ShouldBe("http://localhost:3000");
-        settings.Cookie.Name.ShouldBe("my_sess");
-        settings.Cookie.MaxAge.ShouldBe(TimeSpan.FromMinutes(10));
-        settings.Cookie.SameSite.ShouldBe(SameSite.Strict);
-        settings.Cookie.Secure.ShouldBeFalse();
+        settings.Site.Cookie.Name.ShouldBe("my_sess");
+        settings.Site.Cookie.MaxAge.ShouldBe(TimeSpan.FromMinutes(10));
+        settings.Site.Cookie.SameSite.ShouldBe(SameSite.Strict);
+        settings.Site.Cookie.Secure.ShouldBeFalse();
     }
 
     [Fact]
-    public void An_empty_AuthKit_name_is_not_set() => Written.Settings("WORKOS_COOKIE_NAME=", "WORKOS_API_HTTPS=").Cookie.Name.ShouldBe("wos-session");
+    public void An_empty_AuthKit_name_is_not_set() => Written.Settings("WORKOS_COOKIE_NAME=", "WORKOS_API_HTTPS=").Site.Cookie.Name.ShouldBe("wos-session");
 
     [Fact]
     public void The_section_wins_over_AuthKits_names_option_by_option()
@@ -55,31 +56,57 @@ public sealed class LoadingTests
             "ExtAuthz:Issuer:0=https://section.example", "WORKOS_ISSUER=https://a.example,https://b.example",
             "ExtAuthz:CookiePassword:7=battery-staple-correct-horse-4242");
 
-        settings.Cookie.Name.ShouldBe("section");
-        settings.Cookie.Passwords.ShouldHaveSingleItem().Id.ShouldBe(7);
+        settings.Site.Cookie.Name.ShouldBe("section");
+        SealingPassword(settings).ShouldBe("7");
+        settings.Passwords.Find("1"u8).ShouldBeNull();
         settings.WorkOS.Issuers.ShouldBe(["https://section.example"]);
     }
 
     [Theory]
     [InlineData("WORKOS_COOKIE_PASSWORD=1:correct-horse-battery-staple-4242,2:battery-staple-correct-horse-4242")]
     [InlineData("ExtAuthz:CookiePassword=2:battery-staple-correct-horse-4242,1:correct-horse-battery-staple-4242")]
-    public void Several_passwords_come_newest_first(string line) => Written.Settings(line).Cookie.Passwords.ShouldBe(
-        [new CookiePassword(2, "battery-staple-correct-horse-4242"), new CookiePassword(1, "correct-horse-battery-staple-4242")]);
+    public void Of_several_passwords_the_highest_seals(string line)
+    {
+        var settings = Written.Settings(line);
+
+        SealingPassword(settings).ShouldBe("2");
+        settings.Passwords.Find("1"u8).ShouldNotBeNull();
+    }
 
     [Theory]
     [InlineData("ab:cdefghijklmnopqrstuvwxyz,0123456789")]
     [InlineData("💙💙💙💙💙💙💙💙💙💙💙💙💙💙💙💙")]
     public void A_single_password_may_hold_anything_and_counts_UTF16_units(string password) =>
-        Written.Settings($"WORKOS_COOKIE_PASSWORD={password}").Cookie.Passwords.ShouldBe([new CookiePassword(1, password)]);
+        SealingPassword(Written.Settings($"WORKOS_COOKIE_PASSWORD={password}")).ShouldBe("1");
+
+    [Fact]
+    public void A_settings_file_reads_as_it_is_written()
+    {
+        using var file = new MemoryStream("""
+            {"ExtAuthz": {
+              "ClientId": "client_1", "ApiKey": "sk_1", "RedirectUri": "https://app.example.com/callback", "CookieDomain": null,
+              "CookiePassword": {"1": "correct-horse-battery-staple-4242", "12": "battery-staple-correct-horse-4242"},
+              "MiddlewareAuth": {"unauthenticatedPaths": ["/", "/blog/*"]}, "SignUpPaths": [], "RefreshBufferSeconds": 0, "IdentityHeaders": {"Role": ""}
+            }}
+            """u8.ToArray());
+
+        var settings = AuthkitConfiguration.Load(new ConfigurationBuilder().AddJsonStream(file).Build()).ShouldBeOfType<AuthkitConfiguration.Loaded>().Settings;
+
+        SealingPassword(settings).ShouldBe("12");
+        settings.Site.UnauthenticatedPaths.Matches("/blog/post").ShouldBeTrue();
+        settings.Site.SignUpPathsHeader.ShouldBeNull();
+        settings.Site.RefreshBuffer.ShouldBe(TimeSpan.Zero);
+        settings.Site.IdentityHeaders.Role.ShouldBeNull();
+    }
 
     [Fact]
     public void Identity_headers_are_renamed_left_out_or_off()
     {
-        var headers = Written.Settings("ExtAuthz:IdentityHeaders:Email=X-Forwarded-Email", "ExtAuthz:IdentityHeaders:Role=").IdentityHeaders;
+        var headers = Written.Settings("ExtAuthz:IdentityHeaders:Email=X-Forwarded-Email", "ExtAuthz:IdentityHeaders:Role=").Site.IdentityHeaders;
 
         headers.Email.ShouldBe("x-forwarded-email");
         headers.Role.ShouldBeNull();
-        Written.Settings("ExtAuthz:IdentityHeaders:Enabled=false").IdentityHeaders.UserId.ShouldBeNull();
+        Written.Settings("ExtAuthz:IdentityHeaders:Enabled=false").Site.IdentityHeaders.UserId.ShouldBeNull();
     }
 
     [Theory]
@@ -88,7 +115,7 @@ public sealed class LoadingTests
     [InlineData("http://[::1]:8080/callback", "ExtAuthz:UnsafeAllowHttp=false")]
     [InlineData("http://shop.localhost/callback", "ExtAuthz:UnsafeAllowHttp=false")]
     public void Http_is_for_this_machine_or_when_asked_for_by_its_unsafe_name(string redirectUri, string line) =>
-        Written.Settings($"ExtAuthz:RedirectUri={redirectUri}", line).Cookie.Secure.ShouldBeFalse();
+        Written.Settings($"ExtAuthz:RedirectUri={redirectUri}", line).Site.Cookie.Secure.ShouldBeFalse();
 
     [Fact]
     public void Every_path_may_be_public_when_asked_for_by_its_unsafe_name() =>
@@ -100,7 +127,16 @@ public sealed class LoadingTests
     [InlineData(".example.com")]
     [InlineData("APP.example.com")]
     public void A_cookie_domain_holds_the_sites_host_and_stays_as_written(string domain) =>
-        Written.Settings($"WORKOS_COOKIE_DOMAIN={domain}").Cookie.Domain.ShouldBe(domain);
+        Written.Settings($"WORKOS_COOKIE_DOMAIN={domain}").Site.Cookie.Domain.ShouldBe(domain);
+
+    [Fact]
+    public void Sign_up_paths_are_told_to_upstreams_as_written()
+    {
+        var site = Written.Settings("ExtAuthz:SignUpPaths:0=/signup", "ExtAuthz:SignUpPaths:1=/join/:team").Site;
+
+        site.SignUpPaths.Matches("/join/us").ShouldBeTrue();
+        site.SignUpPathsHeader.ShouldBe("/signup,/join/:team");
+    }
 
     [Fact]
     public void No_secret_shows_in_the_text_of_the_settings()
@@ -110,4 +146,6 @@ public sealed class LoadingTests
         text.ShouldNotContain(Written.ApiKey);
         text.ShouldNotContain(Written.Password);
     }
+
+    private static string SealingPassword(AuthkitSettings settings) => Encoding.ASCII.GetString(settings.Passwords.Newest.Id);
 }

@@ -14,7 +14,7 @@ public sealed class StartupSummaryTests
         lines.ShouldAllBe(line => line.Level == LogLevel.Information);
         var text = string.Join('\n', lines.Select(line => line.Text));
         text.ShouldContain("https://app.example.com/callback");
-        text.ShouldContain("1 password(s), number 1 seals");
+        text.ShouldContain("password 1 seals");
         text.ShouldNotContain(Written.ApiKey);
         text.ShouldNotContain(Written.Password);
     }
