@@ -45,7 +45,7 @@ public sealed class PathPattern
 
         var parsed = new PathPattern(path, parser.Expression, parser.IsLiteral);
         return !allowAllPaths && new PathPatternSet([parsed]).Matches(AnyPath)
-            ? new Invalid("It matches every path, so nothing would need a session.", "List the public paths, or set AllowAllPaths.")
+            ? new Invalid("It matches every path, so nothing would need a session.", "List the public paths, or set UnsafeAllowAllPaths.")
             : new Parsed(parsed);
     }
 

@@ -13,22 +13,13 @@ internal abstract record AuthkitConfiguration
     {
         var faults = new ConfigurationFaults();
         var options = new OptionsReader(faults).Read(WrittenSettings.Read(configuration, faults));
-        var settings = SettingsOf(options, faults);
-        return faults.Any ? new Refused(faults.ToImmutable()) : new Loaded(settings);
-    }
-
-    /// <summary>Checks by concern. Where a fault was added the value returned is never used.</summary>
-    private static AuthkitSettings SettingsOf(AuthkitOptions options, ConfigurationFaults faults)
-    {
         var site = SiteRules.Apply(options, faults);
-        return new AuthkitSettings(
-            WorkOSRules.Apply(options, faults),
-            site,
-            CookieRules.Apply(options, site.PublicOrigin, faults),
-            IdentityHeaderRules.Apply(options.IdentityHeaders, faults),
-            options.ForwardSession,
-            GrpcRules.Apply(options.Grpc, faults),
-            options.Debug);
+        var provider = WorkOSRules.Apply(options, faults);
+        var passwords = PasswordRules.Apply(options.CookiePassword, faults);
+        var grpc = GrpcRules.Apply(options.Grpc, faults);
+        return faults.Any || passwords is null
+            ? new Refused(faults.ToImmutable())
+            : new Loaded(new AuthkitSettings(site, provider, passwords, grpc, options.Debug));
     }
 
     /// <summary>The service may start.</summary>

@@ -1,3 +1,7 @@
+using ExtAuthz.Domain;
+using ExtAuthz.Domain.Headers;
+using ExtAuthz.Domain.Sessions;
+
 namespace ExtAuthz.Server.Configuration;
 
 /// <summary>What a human writes: section <c>ExtAuthz</c>, or AuthKit's own environment names (<see cref="AuthkitEnvironment"/>). Explained in docs/configuration.md.</summary>

@@ -1,13 +1,8 @@
+using ExtAuthz.Domain;
+using ExtAuthz.Server.Sessions;
 using ExtAuthz.Server.WorkOS;
 
 namespace ExtAuthz.Server.Configuration;
 
 /// <summary>The whole configuration, valid and immutable.</summary>
-internal sealed record AuthkitSettings(
-    WorkOSSettings WorkOS,
-    SiteSettings Site,
-    CookieSettings Cookie,
-    IdentityHeaderSettings IdentityHeaders,
-    ForwardSession ForwardSession,
-    GrpcSettings Grpc,
-    bool Debug);
+internal sealed record AuthkitSettings(Site Site, WorkOSSettings WorkOS, PasswordRing Passwords, GrpcSettings Grpc, bool Debug);

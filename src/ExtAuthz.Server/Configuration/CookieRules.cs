@@ -1,15 +1,11 @@
-using System.Collections.Immutable;
-using System.Globalization;
+using ExtAuthz.Domain.Headers;
 
 namespace ExtAuthz.Server.Configuration;
 
-/// <summary>Rules for cookies: what no browser would store, and what would not be secret.</summary>
+/// <summary>Rules for the session cookie: what no browser would store is a fault.</summary>
 internal static class CookieRules
 {
-    private const int ShortestPassword = 32;
-    private const string NewPassword = "Make one with: openssl rand -base64 32";
-
-    public static CookieSettings Apply(AuthkitOptions options, string publicOrigin, ConfigurationFaults faults)
+    public static SessionCookieSettings Apply(AuthkitOptions options, string publicOrigin, ConfigurationFaults faults)
     {
         var origin = publicOrigin is "" ? null : new Uri(publicOrigin);
         var isHttp = origin?.Scheme is "http";
@@ -26,7 +22,7 @@ internal static class CookieRules
             faults.Add(nameof(options.CookieSameSite), "Browsers refuse SameSite=None without https.", "Serve the site over https, or write Lax.");
         }
 
-        return new CookieSettings(options.CookieName, domain, TimeSpan.FromSeconds(options.CookieMaxAge), options.CookieSameSite, !isHttp, ReadPasswords(options, faults));
+        return new SessionCookieSettings(options.CookieName, domain, TimeSpan.FromSeconds(options.CookieMaxAge), options.CookieSameSite, !isHttp);
     }
 
     private static void CheckName(string name, string? domain, bool isHttp, ConfigurationFaults faults)
@@ -69,35 +65,4 @@ internal static class CookieRules
             faults.Add(option, $"The site's host {origin.Host} is not in this domain, so browsers refuse the cookie.", "Write the host's own domain or a parent of it, or leave it out.");
         }
     }
-
-    private static ImmutableArray<CookiePassword> ReadPasswords(AuthkitOptions options, ConfigurationFaults faults)
-    {
-        const string option = nameof(options.CookiePassword);
-        if (options.CookiePassword.Count is 0)
-        {
-            faults.Add(option, "You must provide a valid cookie password that is at least 32 characters.", NewPassword);
-        }
-
-        foreach (var (id, secret) in options.CookiePassword)
-        {
-            CheckPassword(ConfigurationPath.Combine(option, id), id, secret, faults);
-        }
-
-        return [.. options.CookiePassword.Where(pair => IsId(pair.Key)).Select(pair => new CookiePassword(int.Parse(pair.Key), pair.Value)).OrderByDescending(password => password.Id)];
-    }
-
-    private static void CheckPassword(string option, string id, string secret, ConfigurationFaults faults)
-    {
-        if (!IsId(id))
-        {
-            faults.Add(nameof(AuthkitOptions.CookiePassword), "A password's number is not a whole number of at least 1.", "Number the passwords 1, 2, 3 …; the highest seals.");
-        }
-
-        if (secret.Length < ShortestPassword)
-        {
-            faults.Add(option, $"You must provide a valid cookie password that is at least 32 characters. This one has {secret.Length}.", NewPassword);
-        }
-    }
-
-    private static bool IsId(string id) => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && id[0] is not '0';
 }

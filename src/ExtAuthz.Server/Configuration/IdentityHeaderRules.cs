@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ExtAuthz.Domain.Headers;
 
 namespace ExtAuthz.Server.Configuration;
 
@@ -10,20 +11,23 @@ internal static class IdentityHeaderRules
         "authorization", "connection", "content-length", "content-type", "cookie", "host", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
         "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-redirect-uri", "x-request-id", "x-sign-up-paths", "x-url");
 
-    public static IdentityHeaderSettings Apply(IdentityHeadersOptions options, ConfigurationFaults faults)
+    public static IdentityHeaderNames Apply(IdentityHeadersOptions options, ConfigurationFaults faults)
     {
         var used = new HashSet<string>(StringComparer.Ordinal);
-        return new IdentityHeaderSettings(
-            Read(nameof(options.UserId), options.UserId),
-            Read(nameof(options.Email), options.Email),
-            Read(nameof(options.SessionId), options.SessionId),
-            Read(nameof(options.OrgId), options.OrgId),
-            Read(nameof(options.Role), options.Role),
-            Read(nameof(options.Roles), options.Roles),
-            Read(nameof(options.Permissions), options.Permissions),
-            Read(nameof(options.Entitlements), options.Entitlements),
-            Read(nameof(options.FeatureFlags), options.FeatureFlags),
-            Read(nameof(options.Impersonator), options.Impersonator));
+        var names = new IdentityHeaderNames
+        {
+            UserId = Read(nameof(options.UserId), options.UserId),
+            Email = Read(nameof(options.Email), options.Email),
+            SessionId = Read(nameof(options.SessionId), options.SessionId),
+            OrgId = Read(nameof(options.OrgId), options.OrgId),
+            Role = Read(nameof(options.Role), options.Role),
+            Roles = Read(nameof(options.Roles), options.Roles),
+            Permissions = Read(nameof(options.Permissions), options.Permissions),
+            Entitlements = Read(nameof(options.Entitlements), options.Entitlements),
+            FeatureFlags = Read(nameof(options.FeatureFlags), options.FeatureFlags),
+            Impersonator = Read(nameof(options.Impersonator), options.Impersonator),
+        };
+        return options.Enabled ? names : IdentityHeaderNames.Off;
 
         string? Read(string option, string written)
         {
@@ -33,7 +37,7 @@ internal static class IdentityHeaderRules
                 faults.Add(ConfigurationPath.Combine(nameof(AuthkitOptions.IdentityHeaders), option), problem, "Write a name of its own such as x-auth-user-id, or an empty text for none.");
             }
 
-            return options.Enabled && name is not "" ? name : null;
+            return name is "" ? null : name;
         }
     }
 

@@ -5,7 +5,14 @@ namespace ExtAuthz.Server.Configuration;
 /// <summary>Compiles lists of path patterns.</summary>
 internal static class PathRules
 {
-    public static PathPatternSet Compile(string option, IEnumerable<string> patterns, bool allowAllPaths, ConfigurationFaults faults)
+    public static PathPatternSet ReadUnauthenticatedPaths(MiddlewareAuthOptions options, ConfigurationFaults faults) =>
+        Compile($"{nameof(AuthkitOptions.MiddlewareAuth)}:{nameof(options.UnauthenticatedPaths)}", options.UnauthenticatedPaths, options.UnsafeAllowAllPaths, faults);
+
+    /// <summary>A pattern for every path is harmless here.</summary>
+    public static PathPatternSet ReadSignUpPaths(IEnumerable<string> patterns, ConfigurationFaults faults) =>
+        Compile(nameof(AuthkitOptions.SignUpPaths), patterns, allowAllPaths: true, faults);
+
+    private static PathPatternSet Compile(string option, IEnumerable<string> patterns, bool allowAllPaths, ConfigurationFaults faults)
     {
         var parsed = new List<PathPattern>();
         foreach (var (index, pattern) in patterns.Index())

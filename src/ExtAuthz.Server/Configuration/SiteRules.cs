@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ExtAuthz.Domain;
 using ExtAuthz.Domain.SignIn;
 
 namespace ExtAuthz.Server.Configuration;
@@ -6,7 +7,7 @@ namespace ExtAuthz.Server.Configuration;
 /// <summary>Rules for the public site, its sign-in and its paths.</summary>
 internal static class SiteRules
 {
-    public static SiteSettings Apply(AuthkitOptions options, ConfigurationFaults faults)
+    public static Site Apply(AuthkitOptions options, ConfigurationFaults faults)
     {
         var redirectUri = ReadRedirectUri(options, faults);
         var publicOrigin = ReadPublicOrigin(options, redirectUri, faults);
@@ -16,17 +17,24 @@ internal static class SiteRules
             faults.Add(nameof(options.RefreshBufferSeconds), "It is negative.", "Write seconds; 0 never refreshes ahead, and without it AuthKit's rule of 60 or 30 seconds holds.");
         }
 
-        return new SiteSettings(
-            publicOrigin,
-            options.RedirectUri ?? "",
-            options.Callback,
-            options.ReturnPathname,
-            options.MiddlewareAuth.Enabled,
-            PathRules.Compile($"{nameof(options.MiddlewareAuth)}:{nameof(options.MiddlewareAuth.UnauthenticatedPaths)}", options.MiddlewareAuth.UnauthenticatedPaths, options.MiddlewareAuth.UnsafeAllowAllPaths, faults),
-            PathRules.Compile(nameof(options.SignUpPaths), options.SignUpPaths, allowAllPaths: true, faults),
-            options.UnauthenticatedResponse,
-            options.EagerAuth,
-            options.RefreshBufferSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+        return new Site
+        {
+            PublicOrigin = publicOrigin,
+            RedirectUri = options.RedirectUri ?? "",
+            CallbackPath = redirectUri?.AbsolutePath ?? "",
+            HandlesCallback = options.Callback is CallbackHandling.Handle,
+            ReturnPathname = options.ReturnPathname,
+            ProtectsRoutes = options.MiddlewareAuth.Enabled,
+            UnauthenticatedPaths = PathRules.ReadUnauthenticatedPaths(options.MiddlewareAuth, faults),
+            SignUpPaths = PathRules.ReadSignUpPaths(options.SignUpPaths, faults),
+            SignUpPathsHeader = options.SignUpPaths.Count is 0 ? null : string.Join(',', options.SignUpPaths),
+            UnauthenticatedResponse = options.UnauthenticatedResponse,
+            EagerAuth = options.EagerAuth,
+            RefreshBuffer = options.RefreshBufferSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Cookie = CookieRules.Apply(options, publicOrigin, faults),
+            ForwardSession = options.ForwardSession,
+            IdentityHeaders = IdentityHeaderRules.Apply(options.IdentityHeaders, faults),
+        };
     }
 
     private static Uri? ReadRedirectUri(AuthkitOptions options, ConfigurationFaults faults)

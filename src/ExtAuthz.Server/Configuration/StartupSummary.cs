@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace ExtAuthz.Server.Configuration;
 
@@ -7,17 +8,17 @@ internal static class StartupSummary
 {
     public static void Write(ILogger logger, AuthkitSettings settings)
     {
-        var (site, cookie, provider, grpc) = (settings.Site, settings.Cookie, settings.WorkOS, settings.Grpc);
-        Log.SiteConfigured(logger, site.PublicOrigin, site.RedirectUri, site.Callback, site.ProtectPaths, site.UnauthenticatedResponse);
-        Log.CookieConfigured(logger, cookie.Name, cookie.Domain ?? "of the host alone", cookie.MaxAge, cookie.SameSite, cookie.Secure, cookie.Passwords.Length, cookie.Passwords[0].Id);
-        Log.ProviderConfigured(logger, provider.BaseUrl, provider.ClientId, string.Join(", ", provider.Issuers));
+        var (site, cookie, provider, grpc) = (settings.Site, settings.Site.Cookie, settings.WorkOS, settings.Grpc);
+        Log.SiteConfigured(logger, site.PublicOrigin, site.RedirectUri, site.HandlesCallback, site.ProtectsRoutes, site.UnauthenticatedResponse);
+        Log.CookieConfigured(logger, cookie.Name, cookie.Domain ?? "of the host alone", cookie.MaxAge, cookie.SameSite, cookie.Secure, Encoding.ASCII.GetString(settings.Passwords.Newest.Id));
+        Log.ProviderConfigured(logger, provider.BaseUrl, provider.ClientId, string.Join(", ", provider.Issuers.Order(StringComparer.Ordinal)));
         Log.GrpcConfigured(logger, grpc.EndPoint.ToString(), grpc.Tls switch { null => "cleartext", { ClientCaPath: null } => "TLS", _ => "mutual TLS" });
         WriteWarnings(logger, settings);
     }
 
     private static void WriteWarnings(ILogger logger, AuthkitSettings settings)
     {
-        if (!settings.Site.ProtectPaths)
+        if (!settings.Site.ProtectsRoutes)
         {
             Log.UnsafeSetting(logger, SettingName.Of("MiddlewareAuth:Enabled"), "no path needs a session; upstreams must check the identity headers themselves.");
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using ExtAuthz.Server.Tokens;
 using ExtAuthz.Server.WorkOS;
 
 namespace ExtAuthz.Server.Configuration;
@@ -64,8 +65,6 @@ internal static class WorkOSRules
 
     private static IPAddress Unmapped(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
-    /// <summary>As configured, or WorkOS' two spellings for its own host and for the host in use.</summary>
-    private static ImmutableArray<string> IssuersOf(AuthkitOptions options, string baseUrl, string clientId) => options.Issuer.Count > 0
-        ? [.. options.Issuer]
-        : [.. new[] { WorkOSUrls.DefaultBase, baseUrl }.Distinct(StringComparer.Ordinal).SelectMany(host => new[] { host, $"{host}/user_management/{clientId}" })];
+    private static ImmutableArray<string> IssuersOf(AuthkitOptions options, string baseUrl, string clientId) =>
+        options.Issuer.Count > 0 ? [.. options.Issuer] : [.. TokenRules.WorkOSIssuers(baseUrl, clientId)];
 }

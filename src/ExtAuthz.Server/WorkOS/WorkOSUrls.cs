@@ -7,8 +7,6 @@ internal static class WorkOSUrls
 {
     private const string DefaultHostname = "api.workos.com";
 
-    public const string DefaultBase = $"https://{DefaultHostname}";
-
     /// <summary>Scheme, host and port; an empty host name is WorkOS' own.</summary>
     public static string Base(string hostname, int? port, bool https) =>
         $"{(https ? "https" : "http")}://{(hostname is "" ? DefaultHostname : hostname)}{(port is null ? "" : $":{port}")}";
