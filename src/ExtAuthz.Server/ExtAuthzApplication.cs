@@ -5,7 +5,6 @@ using ExtAuthz.Domain.Refresh;
 using ExtAuthz.Domain.Sessions;
 using ExtAuthz.Domain.SignIn;
 using ExtAuthz.Domain.Steps;
-using ExtAuthz.Domain.Tokens;
 using ExtAuthz.Server.Configuration;
 using ExtAuthz.Server.Sessions;
 using ExtAuthz.Server.Telemetry;

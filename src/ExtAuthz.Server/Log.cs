@@ -1,5 +1,7 @@
 using ExtAuthz.Domain;
 using ExtAuthz.Domain.Headers;
+using ExtAuthz.Domain.Routes;
+using ExtAuthz.Server.Tokens;
 
 namespace ExtAuthz.Server;
 
@@ -7,29 +9,94 @@ namespace ExtAuthz.Server;
 internal static partial class Log
 {
     [LoggerMessage(20, LogLevel.Warning, "Denied a CheckRequest that is not protobuf", EventName = "CheckRequestMalformed")]
-    public static partial void CheckRequestMalformed(ILogger logger);
+    public static partial void CheckRequestMalformed(this ILogger log);
 
     [LoggerMessage(21, LogLevel.Warning, "Denied a CheckRequest without an HTTP request: is the filter in a TCP or UDP chain?", EventName = "CheckRequestNotHttp")]
-    public static partial void CheckRequestNotHttp(ILogger logger);
+    public static partial void CheckRequestNotHttp(this ILogger log);
 
     [LoggerMessage(22, LogLevel.Error, "A check failed and is denied", EventName = "CheckFailed")]
-    public static partial void CheckFailed(ILogger logger, Exception exception);
+    public static partial void CheckFailed(this ILogger log, Exception exception);
 
     [LoggerMessage(23, LogLevel.Error, "A gRPC call failed", EventName = "GrpcCallFailed")]
-    public static partial void GrpcCallFailed(ILogger logger, Exception exception);
+    public static partial void GrpcCallFailed(this ILogger log, Exception exception);
 
     [LoggerMessage(300, LogLevel.Information, "Site {PublicOrigin}, callback {RedirectUri} (handled here: {HandlesCallback}), paths protected: {ProtectsRoutes}, answer without a session: {UnauthenticatedResponse}", EventName = "SiteConfigured")]
-    public static partial void SiteConfigured(ILogger logger, string publicOrigin, string redirectUri, bool handlesCallback, bool protectsRoutes, UnauthenticatedResponse unauthenticatedResponse);
+    public static partial void SiteConfigured(this ILogger log, string publicOrigin, string redirectUri, bool handlesCallback, bool protectsRoutes, UnauthenticatedResponse unauthenticatedResponse);
 
     [LoggerMessage(301, LogLevel.Information, "Cookie {Name}, domain {Domain}, max age {MaxAge}, SameSite {SameSite}, secure: {Secure}, password {SealingPassword} seals", EventName = "CookieConfigured")]
-    public static partial void CookieConfigured(ILogger logger, string name, string domain, TimeSpan maxAge, SameSite sameSite, bool secure, string sealingPassword);
+    public static partial void CookieConfigured(this ILogger log, string name, string domain, TimeSpan maxAge, SameSite sameSite, bool secure, string sealingPassword);
 
     [LoggerMessage(302, LogLevel.Information, "WorkOS at {BaseUrl} as {ClientId}, issuers {Issuers}", EventName = "ProviderConfigured")]
-    public static partial void ProviderConfigured(ILogger logger, string baseUrl, string clientId, string issuers);
+    public static partial void ProviderConfigured(this ILogger log, string baseUrl, string clientId, string issuers);
 
     [LoggerMessage(303, LogLevel.Information, "gRPC at {EndPoint}, transport {Transport}", EventName = "GrpcConfigured")]
-    public static partial void GrpcConfigured(ILogger logger, string endPoint, string transport);
+    public static partial void GrpcConfigured(this ILogger log, string endPoint, string transport);
 
     [LoggerMessage(304, LogLevel.Warning, "{Setting} weakens security: {Consequence}", EventName = "UnsafeSetting")]
-    public static partial void UnsafeSetting(ILogger logger, string setting, string consequence);
+    public static partial void UnsafeSetting(this ILogger log, string setting, string consequence);
+
+    // Decisions and sessions, in the words of AuthKit's debug lines.
+    [LoggerMessage(EventId = 40, EventName = "Decided", Message = "{Decision} {Reason} {Method} {Path} request {RequestId}")]
+    public static partial void Decided(this ILogger log, LogLevel level, string decision, string reason, string method, RequestTarget path, string requestId);
+
+    [LoggerMessage(41, LogLevel.Debug, "No session found from cookie", EventName = "SessionNotFound")]
+    public static partial void SessionNotFound(this ILogger log);
+
+    [LoggerMessage(42, LogLevel.Debug, "Session cookie cannot be opened. Deleting cookie.", EventName = "SessionUnreadable")]
+    public static partial void SessionUnreadable(this ILogger log);
+
+    [LoggerMessage(43, LogLevel.Warning, "Cookies of two different sessions in request {RequestId}: neither counts", EventName = "SessionAmbiguous")]
+    public static partial void SessionAmbiguous(this ILogger log, string requestId);
+
+    [LoggerMessage(44, LogLevel.Debug, "Session invalid ({Fault}). Refreshing access token of session {SessionId}", EventName = "Refreshing")]
+    public static partial void Refreshing(this ILogger log, string fault, string? sessionId);
+
+    [LoggerMessage(45, LogLevel.Debug, "Session expiring soon. Proactively refreshing access token of session {SessionId}", EventName = "RefreshingAhead")]
+    public static partial void RefreshingAhead(this ILogger log, string? sessionId);
+
+    [LoggerMessage(46, LogLevel.Debug, "Session successfully refreshed: {SessionId}", EventName = "Refreshed")]
+    public static partial void Refreshed(this ILogger log, string? sessionId);
+
+    [LoggerMessage(47, LogLevel.Debug, "Proactive refresh failed ({Cause}). Serving request with the still-valid access token.", EventName = "RefreshAheadFailed")]
+    public static partial void RefreshAheadFailed(this ILogger log, string cause);
+
+    [LoggerMessage(48, LogLevel.Debug, "Failed to refresh ({Cause}). Deleting cookie.", EventName = "SessionEnded")]
+    public static partial void SessionEnded(this ILogger log, string cause);
+
+    [LoggerMessage(49, LogLevel.Warning, "Failed to refresh due to a transient error ({Cause}). Preserving the session cookie so it can be retried.", EventName = "RefreshUnavailable")]
+    public static partial void RefreshUnavailable(this ILogger log, string cause);
+
+    [LoggerMessage(50, LogLevel.Error, "The provider refuses this service ({Cause}): check the client id and the API key. No session was ended.", EventName = "ProviderRefusesUs")]
+    public static partial void ProviderRefusesUs(this ILogger log, string cause);
+
+    [LoggerMessage(51, LogLevel.Error, "A refresh brought an access token that does not verify ({Fault}): check the issuer and the client id", EventName = "RefreshedTokenRefused")]
+    public static partial void RefreshedTokenRefused(this ILogger log, string fault);
+
+    [LoggerMessage(52, LogLevel.Warning, "No keys to verify access tokens with", EventName = "KeysUnavailable")]
+    public static partial void KeysUnavailable(this ILogger log);
+
+    [LoggerMessage(53, LogLevel.Debug, "Unauthenticated user on protected route {Path}, redirecting to AuthKit", EventName = "SignInRequired")]
+    public static partial void SignInRequired(this ILogger log, string path);
+
+    [LoggerMessage(54, LogLevel.Warning, "A claim is too large for header {Header} and was left out", EventName = "ClaimLeftOut")]
+    public static partial void ClaimLeftOut(this ILogger log, string header);
+
+    [LoggerMessage(55, LogLevel.Warning, "Sign-in failed at the callback ({Cause}), request {RequestId}", EventName = "CallbackFailed")]
+    public static partial void CallbackFailed(this ILogger log, string cause, string requestId);
+
+    // The key set.
+    [LoggerMessage(200, LogLevel.Information, "Signing keys changed: {Count} keys, generation {Generation}", EventName = "KeysChanged")]
+    public static partial void KeysChanged(this ILogger log, int count, int generation);
+
+    [LoggerMessage(201, LogLevel.Warning, "Signing keys replaced by a set that shares no key id with the last one", EventName = "KeysReplaced")]
+    public static partial void KeysReplaced(this ILogger log);
+
+    [LoggerMessage(202, LogLevel.Warning, "Signing keys could not be fetched ({Fault}); attempt {Failures}, next in {Delay}", EventName = "KeysNotFetched")]
+    public static partial void KeysNotFetched(this ILogger log, JwksFault fault, int failures, TimeSpan delay);
+
+    [LoggerMessage(203, LogLevel.Critical, "The key set endpoint publishes a private key; its set is refused", EventName = "PrivateKeyPublished")]
+    public static partial void PrivateKeyPublished(this ILogger log);
+
+    [LoggerMessage(204, LogLevel.Error, "Signing keys are too old to be used and no newer ones can be fetched", EventName = "KeysExpired")]
+    public static partial void KeysExpired(this ILogger log);
 }

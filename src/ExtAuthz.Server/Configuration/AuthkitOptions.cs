@@ -49,6 +49,9 @@ internal sealed class AuthkitOptions
 
     public CallbackHandling Callback { get; set; } = CallbackHandling.Handle;
 
+    /// <summary>Where a browser may start a sign-in; empty for nowhere.</summary>
+    public string SignInPath { get; set; } = "/sign-in";
+
     public string ReturnPathname { get; set; } = "/";
 
     public ForwardSession ForwardSession { get; set; } = ForwardSession.Sealed;

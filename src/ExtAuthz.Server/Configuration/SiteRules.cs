@@ -11,7 +11,8 @@ internal static class SiteRules
     {
         var redirectUri = ReadRedirectUri(options, faults);
         var publicOrigin = ReadPublicOrigin(options, redirectUri, faults);
-        CheckReturnPathname(options.ReturnPathname, publicOrigin, faults);
+        CheckPath(nameof(options.ReturnPathname), options.ReturnPathname, publicOrigin, faults);
+        CheckSignInPath(options, redirectUri, publicOrigin, faults);
         if (options.RefreshBufferSeconds < 0)
         {
             faults.Add(nameof(options.RefreshBufferSeconds), "It is negative.", "Write seconds; 0 never refreshes ahead, and without it AuthKit's rule of 60 or 30 seconds holds.");
@@ -23,6 +24,7 @@ internal static class SiteRules
             RedirectUri = options.RedirectUri ?? "",
             CallbackPath = redirectUri?.AbsolutePath ?? "",
             HandlesCallback = options.Callback is CallbackHandling.Handle,
+            SignInPath = options.SignInPath is "" ? null : options.SignInPath,
             ReturnPathname = options.ReturnPathname,
             ProtectsRoutes = options.MiddlewareAuth.Enabled,
             UnauthenticatedPaths = PathRules.ReadUnauthenticatedPaths(options.MiddlewareAuth, faults),
@@ -76,11 +78,26 @@ internal static class SiteRules
         return WebAddress.OriginOf(url);
     }
 
-    private static void CheckReturnPathname(string path, string publicOrigin, ConfigurationFaults faults)
+    private static void CheckSignInPath(AuthkitOptions options, Uri? redirectUri, string publicOrigin, ConfigurationFaults faults)
+    {
+        const string option = nameof(options.SignInPath);
+        if (options.SignInPath is "")
+        {
+            return;
+        }
+
+        CheckPath(option, options.SignInPath, publicOrigin, faults);
+        if (options.SignInPath is "/" || options.SignInPath.Contains('?') || string.Equals(options.SignInPath, redirectUri?.AbsolutePath, StringComparison.Ordinal))
+        {
+            faults.Add(option, "It is the start page, the callback, or has a query.", "Write a path of its own, such as /sign-in, or leave it empty to start no sign-in at a path.");
+        }
+    }
+
+    private static void CheckPath(string option, string path, string publicOrigin, ConfigurationFaults faults)
     {
         if (!string.Equals(ReturnPath.From(path, publicOrigin, FrozenSet<string>.Empty).Value, path, StringComparison.Ordinal))
         {
-            faults.Add(nameof(AuthkitOptions.ReturnPathname), "It is not a path of this site.", "Write a plain path, such as / or /dashboard.");
+            faults.Add(option, "It is not a path of this site.", "Write a plain path, such as / or /dashboard.");
         }
     }
 }

@@ -74,6 +74,8 @@ public sealed class RefusalTests
     [InlineData("ExtAuthz:Callback=Ignore", "ExtAuthz:Callback", "not one of Handle, PassThrough")]
     [InlineData("ExtAuthz:ReturnPathname=//evil.example", "ExtAuthz:ReturnPathname", "not a path of this site")]
     [InlineData("ExtAuthz:ReturnPathname=home", "ExtAuthz:ReturnPathname", "not a path of this site")]
+    [InlineData("ExtAuthz:SignInPath=/callback", "ExtAuthz:SignInPath", "the callback")]
+    [InlineData("ExtAuthz:SignInPath=sign in", "ExtAuthz:SignInPath", "not a path of this site")]
     [InlineData("ExtAuthz:ForwardSession=Open", "ExtAuthz:ForwardSession", "not one of Sealed")]
     [InlineData("ExtAuthz:IdentityHeaders:Email=x auth email", "ExtAuthz:IdentityHeaders:Email", "not a header name")]
     [InlineData("ExtAuthz:IdentityHeaders:Email=x_auth_email", "ExtAuthz:IdentityHeaders:Email", "not a header name")]

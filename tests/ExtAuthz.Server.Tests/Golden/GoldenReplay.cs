@@ -1,6 +1,5 @@
 using Envoy.Service.Auth.V3;
 using ExtAuthz.Domain.SignIn;
-using ExtAuthz.Server.Configuration;
 using ExtAuthz.Server.Sessions;
 using ExtAuthz.Server.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +38,7 @@ internal sealed class GoldenReplay
         yield return new("ExtAuthz:PublicOrigin", scenario.Url.GetLeftPart(UriPartial.Authority));
         yield return new("ExtAuthz:UnauthenticatedResponse", "Redirect");
         yield return new("ExtAuthz:Callback", scenario.IsCallback ? "Handle" : "PassThrough");
+        yield return new("ExtAuthz:SignInPath", "");
         yield return new("ExtAuthz:EagerAuth", scenario.Option("eagerAuth")?.ToString() ?? "false");
         yield return new("ExtAuthz:Debug", scenario.Option("debug")?.ToString() ?? "false");
         yield return new("ExtAuthz:ReturnPathname", scenario.Option("returnPathname")?.ToString() ?? "/");

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using ExtAuthz.Domain.Routes;
-
 namespace ExtAuthz.Server.Tests.Golden;
 
 /// <summary>Which rule of docs/deviations.md a recording falls under, found by its content alone.</summary>

@@ -1,5 +1,6 @@
 using Envoy.Config.Core.V3;
 using Envoy.Service.Auth.V3;
+using Google.Protobuf.Collections;
 
 namespace ExtAuthz.Server.Tests.Hosting;
 
@@ -16,7 +17,7 @@ internal static class CheckAnswers
 
     public static IReadOnlyList<string> SetCookies(this CheckResponse answer) => Find(BrowserHeaders(answer), "set-cookie");
 
-    private static IReadOnlyList<HeaderValueOption> BrowserHeaders(CheckResponse answer) =>
+    private static RepeatedField<HeaderValueOption> BrowserHeaders(CheckResponse answer) =>
         answer.IsAllowed() ? answer.OkResponse.ResponseHeadersToAdd : answer.DeniedResponse.Headers;
 
     private static List<string> Find(IEnumerable<HeaderValueOption> headers, string name) =>

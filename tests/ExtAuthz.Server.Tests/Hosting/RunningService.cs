@@ -4,6 +4,7 @@ using Envoy.Service.Auth.V3;
 using ExtAuthz.Server.Configuration;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
