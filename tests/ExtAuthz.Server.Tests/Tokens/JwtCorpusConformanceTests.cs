@@ -85,7 +85,7 @@ public sealed class JwtCorpusConformanceTests
     private static ImmutableArray<string> ExtraAudiences(JsonElement testCase) =>
         testCase.TryGetProperty("decision", out var decision) && decision.ValueEquals("D6")
             ? [.. from operation in testCase.GetProperty("ops").EnumerateArray()
-                  where operation.TryGetProperty("set_payload", out var members) && members.TryGetProperty("aud", out _)
+                  where operation.TryGetProperty("set_payload", out var members) && members.TryGetProperty("aud", out var aud) && aud.ValueKind is JsonValueKind.Array
                   from audience in operation.GetProperty("set_payload").GetProperty("aud").EnumerateArray()
                   select audience.GetString()!]
             : [];
