@@ -20,7 +20,7 @@ internal sealed class JwksCache(KeyRingHolder holder, JwksRefresher refresher, T
     public Task WarmAsync(CancellationToken cancellationToken) => refresher.Start().WaitAsync(cancellationToken);
 
     /// <summary>Waits a moment for the first keys, but not for a retry that has to wait itself.</summary>
-    public ValueTask HaveAnyAsync(CancellationToken cancellationToken) => WaitAsync(refresher.First, cancellationToken);
+    public ValueTask HaveAnyAsync(CancellationToken cancellationToken) => WaitAsync(refresher.StartFirst(), cancellationToken);
 
     /// <summary>Waits a moment for a key that is in no set: for the fetch under way or, once a minute, for one of its own.</summary>
     public async ValueTask LearnAsync(string keyId, CancellationToken cancellationToken)

@@ -8,16 +8,6 @@ internal sealed class JwksClient(HttpClient http, Uri address, TimeProvider time
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    /// <summary>The transport: no redirects, no cookies, no decompression.</summary>
-    public static SocketsHttpHandler CreateHandler() => new()
-    {
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        UseCookies = false,
-        ConnectTimeout = TimeSpan.FromSeconds(2),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-    };
-
     /// <summary>One attempt of at most five seconds. Ends with an exception only when <paramref name="cancellationToken"/> says so.</summary>
     public async Task<JwksResult> FetchAsync(CancellationToken cancellationToken)
     {

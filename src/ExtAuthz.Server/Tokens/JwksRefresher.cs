@@ -42,15 +42,12 @@ internal sealed class JwksRefresher : IAsyncDisposable
         }
     }
 
-    /// <summary>The fetch that may bring the first keys, or null: there are keys, or the last fetch failed and the next waits for its time.</summary>
-    public Task? First
+    /// <summary>Joins the fetch under way or starts the first. Null if there are keys, or if the last fetch failed and the next waits for its time.</summary>
+    public Task? StartFirst()
     {
-        get
+        lock (gate)
         {
-            lock (gate)
-            {
-                return running ?? (keys.Keys is null && failures == 0 ? Start() : null);
-            }
+            return running ?? (keys.Keys is null && failures == 0 ? Start() : null);
         }
     }
 

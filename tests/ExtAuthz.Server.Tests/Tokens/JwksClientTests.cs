@@ -61,15 +61,6 @@ public sealed class JwksClientTests
         (await fetch).ShouldBe(new JwksResult.Refused(JwksFault.TimedOut));
     }
 
-    [Fact]
-    public void The_transport_follows_nothing_and_unpacks_nothing()
-    {
-        using var handler = JwksClient.CreateHandler();
-        handler.AllowAutoRedirect.ShouldBeFalse();
-        handler.UseCookies.ShouldBeFalse();
-        handler.AutomaticDecompression.ShouldBe(DecompressionMethods.None);
-    }
-
     private async Task<JwksResult> FetchAsync(Func<CancellationToken, Task<HttpResponseMessage>> answer)
     {
         using var http = new HttpClient(new ScriptedHandler(answer));
