@@ -23,4 +23,14 @@ internal sealed record TokenRules
 
     /// <summary>How far the issuer's clock may be ahead in <c>iat</c> and <c>nbf</c>. <c>exp</c> has no such grace.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The spellings in which WorkOS names itself as issuer: old environments, and those since 2025.</summary>
+    /// <param name="apiBase">The base address of the API without a slash at its end.</param>
+    /// <param name="clientId">Our own client.</param>
+    public static FrozenSet<string> WorkOSIssuers(string apiBase, string clientId)
+    {
+        const string Hosted = "https://api.workos.com";
+        string[] issuers = [Hosted, $"{Hosted}/", apiBase, $"{apiBase}/", $"{Hosted}/user_management/{clientId}", $"{apiBase}/user_management/{clientId}"];
+        return issuers.ToFrozenSet(StringComparer.Ordinal);
+    }
 }

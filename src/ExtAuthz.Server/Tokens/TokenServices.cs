@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using ExtAuthz.Domain.Tokens;
 using ExtAuthz.Server.WorkOS;
 
@@ -7,14 +6,11 @@ namespace ExtAuthz.Server.Tokens;
 /// <summary>Registers the verification of tokens.</summary>
 internal static class TokenServices
 {
-    /// <summary>Verifies what <paramref name="provider"/> issues, with its published keys.</summary>
-    public static IServiceCollection AddTokenVerification(this IServiceCollection services, WorkOSSettings provider, JwksAges ages) => services
-        .AddSingleton(new TokenRules { ClientId = provider.ClientId, Issuers = provider.Issuers.ToFrozenSet(StringComparer.Ordinal) })
+    /// <summary>Verifies by <paramref name="rules"/> with the keys at <paramref name="keySet"/>.</summary>
+    public static IServiceCollection AddTokenVerification(this IServiceCollection services, TokenRules rules, Uri keySet, JwksAges ages) => services
+        .AddSingleton(rules)
         .AddSingleton(ages)
-        .AddSingleton(container => new JwksClient(
-            new HttpClient(WorkOSHttp.CreateHandler()),
-            new Uri(WorkOSUrls.Jwks(provider.BaseUrl, provider.ClientId)),
-            container.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new JwksClient(new HttpClient(WorkOSHttp.CreateHandler()), keySet, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<KeyRingHolder>()
         .AddSingleton<JwksRefresher>()
         .AddSingleton<JwksCache>()

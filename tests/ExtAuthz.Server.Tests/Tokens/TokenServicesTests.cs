@@ -2,7 +2,6 @@ using System.Net;
 using ExtAuthz.Domain;
 using ExtAuthz.Domain.Tokens;
 using ExtAuthz.Server.Tokens;
-using ExtAuthz.Server.WorkOS;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +18,7 @@ public sealed class TokenServicesTests
     public async Task The_keys_are_fetched_from_the_configured_address()
     {
         await using var provider = await StartAsync();
-        await using var services = Services(provider, "good");
+        await using var services = Services(provider, "/good");
 
         await services.GetRequiredService<JwksCache>().WarmAsync(Stop);
 
@@ -31,7 +30,7 @@ public sealed class TokenServicesTests
     public async Task A_redirect_to_good_keys_is_not_followed()
     {
         await using var provider = await StartAsync();
-        await using var services = Services(provider, "moved");
+        await using var services = Services(provider, "/moved");
 
         await services.GetRequiredService<JwksCache>().WarmAsync(Stop);
 
@@ -43,16 +42,16 @@ public sealed class TokenServicesTests
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var provider = builder.Build();
-        provider.MapGet("/sso/jwks/good", () => Results.Bytes(TokenKeys.Set(TokenKeys.Jwk(TokenKeys.K1, "k1")), "application/json"));
-        provider.MapGet("/sso/jwks/moved", () => Results.Redirect("/sso/jwks/good"));
+        provider.MapGet("/good", () => Results.Bytes(TokenKeys.Set(TokenKeys.Jwk(TokenKeys.K1, "k1")), "application/json"));
+        provider.MapGet("/moved", () => Results.Redirect("/good"));
         await provider.StartAsync(Stop);
         return provider;
     }
 
-    private static ServiceProvider Services(WebApplication provider, string clientId) => new ServiceCollection()
+    private static ServiceProvider Services(WebApplication provider, string path) => new ServiceCollection()
         .AddLogging()
         .AddSingleton(TimeProvider.System)
         .AddSingleton<IRandomSource, SystemRandomSource>()
-        .AddTokenVerification(new WorkOSSettings(provider.Urls.Single(), clientId, new ApiKey("key"), "", []), new JwksAges())
+        .AddTokenVerification(KeyWorld.Rules, new Uri(provider.Urls.Single() + path), new JwksAges())
         .BuildServiceProvider();
 }
