@@ -25,12 +25,15 @@ internal static class SealMutation
         ("length not a multiple of 16", (part, _) => Base64Url.EncodeToString(Base64Url.DecodeFromChars(part).AsSpan(1))),
         ("far future.*", (_, _) => $"{Seals.Now.AddYears(10).ToUnixTimeMilliseconds()}"),
         (@"now ([+-]) (\d+) s", (_, said) => $"{Seals.Now.ToUnixTimeMilliseconds() + (1000 * int.Parse(said[1].Value + said[2].Value))}"),
-        (@"(\S*)", (_, said) => said[1].Value),
+        ("(leading|trailing) (space|tab|newline)", (part, said) => Spaced(part, said[1].Value, said[2].Value)),
+        ("upper[ -]?case", (part, _) => part.ToUpperInvariant()),
+        (@"not a number|(\S*)", (_, said) => said[1].Success ? said[1].Value : "soon"),
     ];
 
     private static readonly (string Pattern, Func<string, GroupCollection, byte[]> Apply)[] Contents =
     [
         (@"has no (\w+)", (json, said) => Edited(json, session => session.Remove(said[1].Value))),
+        ("has (?:extra|unknown) (?:members?|keys?)", (json, _) => Edited(json, session => session["unknown"] = 1)),
         (@"(\w+) is a number", (json, said) => Edited(json, session => session[said[1].Value] = 1)),
         (@"is (\w*null|\d+|true|false|\{.*|\[.*|"".*)", (_, said) => Encoding.UTF8.GetBytes(said[1].Value)),
         ("is an? (?:empty )?(array|object|string|number)", (_, said) => Encoding.UTF8.GetBytes(said[1].Value switch { "array" => "[]", "object" => "{}", "string" => "\"x\"", _ => "1" })),
@@ -47,8 +50,7 @@ internal static class SealMutation
         ("suffix (.*)", (seal, said) => seal[..^2] + said[1]),
         (@"part(\d)(?: \(.*?\))? (?:= )?(.+?)(, signed)?", (seal, said) => ChangePart(seal, said[1].Value[0] - '0', said[2].Value, said[3].Success)),
         (@"(\d+) parts", (seal, said) => Joined([.. Parts(seal).Append("x").Append("x").Take(int.Parse(said[1].Value))])),
-        ("leading space", (seal, _) => $" {seal}"),
-        ("trailing space", (seal, _) => $"{seal} "),
+        ("(leading|trailing) (space|tab|newline)", (seal, said) => Spaced(seal, said[1].Value, said[2].Value)),
         (@"swap part(\d) and part(\d)", (seal, said) => Swap(seal, said[1].Value[0] - '0', said[2].Value[0] - '0')),
         (@"take part0-(\d) of seal A and part\d-7 of seal B", (seal, said) => Splice(seal, Seals.Codec().Seal(Seals.Session("session_B")).Value, said[1].Value[0] - '0' + 1)),
         ("sealed with another password", (_, _) => Seals.Codec("another password of no fewer than 32 characters").Seal(Seals.Session()).Value),
@@ -78,6 +80,12 @@ internal static class SealMutation
         var parts = Parts(seal);
         parts[index] = Apply(Changes, change, parts[index]);
         return signed || change.StartsWith("length", StringComparison.Ordinal) ? Signed(parts, Seals.Password) : Joined(parts);
+    }
+
+    private static string Spaced(string text, string side, string kind)
+    {
+        var space = kind switch { "space" => ' ', "tab" => '\t', _ => '\n' };
+        return side is "leading" ? space + text : text + space;
     }
 
     private static string Swap(string seal, int left, int right)
