@@ -17,7 +17,7 @@ internal static class CookieRules
             faults.Add(nameof(options.CookieMaxAge), "No session would outlive its first answer.", "Write seconds greater than 0; 34560000 is 400 days.");
         }
 
-        if (options.CookieSameSite is SameSite.None && isHttp)
+        if (options.CookieSameSite is SameSite.None && isHttp && origin is { IsLoopback: false }) // browsers keep Secure cookies of localhost
         {
             faults.Add(nameof(options.CookieSameSite), "Browsers refuse SameSite=None without https.", "Serve the site over https, or write Lax.");
         }

@@ -47,7 +47,7 @@ public sealed class RefusalTests
     [InlineData("WORKOS_COOKIE_MAX_AGE=-5", "ExtAuthz:CookieMaxAge", "outlive")]
     [InlineData("WORKOS_COOKIE_SAMESITE=sometimes", "ExtAuthz:CookieSameSite (WORKOS_COOKIE_SAMESITE or WORKOS_COOKIE_SAME_SITE)", "not one of Lax, Strict, None")]
     [InlineData("WORKOS_COOKIE_SAMESITE=1", "ExtAuthz:CookieSameSite", "not one of Lax, Strict, None")]
-    [InlineData("WORKOS_COOKIE_SAMESITE=None&WORKOS_REDIRECT_URI=http://localhost:3000/callback", "ExtAuthz:CookieSameSite", "without https")]
+    [InlineData("WORKOS_COOKIE_SAMESITE=None&ExtAuthz:UnsafeAllowHttp=true&WORKOS_REDIRECT_URI=http://app.example.com/callback", "ExtAuthz:CookieSameSite", "without https")]
     [InlineData("WORKOS_API_HOSTNAME=https://api.workos.com", "ExtAuthz:ApiHostname (WORKOS_API_HOSTNAME)", "not a host name")]
     [InlineData("WORKOS_API_HOSTNAME=api.workos.com:443", "ExtAuthz:ApiHostname", "not a host name")]
     [InlineData("WORKOS_API_HOSTNAME=api.workos.com/v1", "ExtAuthz:ApiHostname", "not a host name")]

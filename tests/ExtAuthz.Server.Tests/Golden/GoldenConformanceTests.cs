@@ -216,7 +216,7 @@ public sealed class GoldenConformanceTests
         if (recorded.ValueKind is JsonValueKind.String)
         {
             // Deviation P6: of a return path only a safe one is kept.
-            location.ShouldBeOneOf(recorded.GetString()!, $"{scenario.Url.GetLeftPart(UriPartial.Authority)}/");
+            location.ShouldBeOneOf(recorded.GetString()!, $"{scenario.PublicOrigin}/");
             return;
         }
 

@@ -35,7 +35,7 @@ internal sealed class GoldenReplay
         }
 
         yield return new("ExtAuthz:RedirectUri", scenario.RedirectUri);
-        yield return new("ExtAuthz:PublicOrigin", scenario.Url.GetLeftPart(UriPartial.Authority));
+        yield return new("ExtAuthz:PublicOrigin", scenario.PublicOrigin);
         yield return new("ExtAuthz:UnauthenticatedResponse", "Redirect");
         yield return new("ExtAuthz:Callback", scenario.IsCallback ? "Handle" : "PassThrough");
         yield return new("ExtAuthz:SignInPath", "");
@@ -86,7 +86,7 @@ internal sealed class GoldenReplay
             Id = "1",
             Method = _scenario.Request.GetProperty("method").GetString(),
             Path = _scenario.Url.PathAndQuery,
-            Host = _scenario.Url.Authority,
+            Host = new Uri(_scenario.PublicOrigin).Authority,
             Scheme = _scenario.Url.Scheme,
             Protocol = "HTTP/2",
         };

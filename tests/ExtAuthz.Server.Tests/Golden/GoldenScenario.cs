@@ -21,6 +21,9 @@ internal sealed class GoldenScenario(JsonElement scenario)
 
     public Uri Url => new(Request.GetProperty("url").GetString()!); // every request has one
 
+    /// <summary>What browsers call the site: the reference's baseURL says so where the request does not.</summary>
+    public string PublicOrigin => (Option("baseURL")?.GetString() is { Length: > 0 } given ? new Uri(given) : Url).GetLeftPart(UriPartial.Authority);
+
     public string RedirectUri => Option("redirectUri")?.GetString() ?? Environment("NEXT_PUBLIC_WORKOS_REDIRECT_URI") ?? DefaultRedirectUri;
 
     /// <summary>The reference's own middleware, or the function it is made of; both answer a request.</summary>

@@ -38,7 +38,7 @@ internal sealed class GoldenValues(GoldenFile file, IronSeal seal)
     private string Token(JsonElement jwt)
     {
         var claims = new JsonObject(jwt.GetProperty("claims").EnumerateObject().Select(claim => KeyValuePair.Create(claim.Name, Claim(claim.Value))));
-        var input = $"{Encode(jwt.GetProperty("header").GetRawText())}.{Encode(claims.ToJsonString(Plain))}";
+        var input = $"{Encode(JsonNode.Parse(jwt.GetProperty("header").GetRawText())!.ToJsonString(Plain))}.{Encode(claims.ToJsonString(Plain))}";
         return $"{input}.{Base64Url.EncodeToString(file.Sign(jwt.GetProperty("signedBy").GetString()!, Encoding.ASCII.GetBytes(input)))}";
     }
 

@@ -36,7 +36,7 @@ public sealed class HeaderConformanceTests
             }
 
             set.Keys.Intersect(answer.OkResponse.HeadersToRemove, StringComparer.OrdinalIgnoreCase).ShouldBeEmpty(one.ToString());
-            set.Values.Intersect(one.NeverUpstream.Where(value => value != SignedInWorld.UserId || !one.IsSignedIn)).ShouldBeEmpty(one.ToString());
+            set.Where(header => !IsOurOwn(header)).Select(header => header.Value).Intersect(one.NeverUpstream).ShouldBeEmpty(one.ToString());
             foreach (var (name, value) in one.UpstreamEquals)
             {
                 set[name].ShouldBe(value is "<our seal>" ? cookie["wos-session=".Length..] : value, one.ToString());
@@ -64,6 +64,9 @@ public sealed class HeaderConformanceTests
             answer.Upstream("x-auth-permissions")?.Split(',').Length.ShouldBe(permissions.Length, one.ToString());
         }
     }
+
+    // A client that guesses a value of ours changes nothing: the header is overwritten with it.
+    private static bool IsOurOwn(KeyValuePair<string, string> header) => header is { Key: "x-workos-middleware", Value: "true" } or { Key: "x-auth-user-id", Value: SignedInWorld.UserId };
 
     private static void AssertTold(string? header, string value, HeaderCase one)
     {

@@ -21,7 +21,7 @@ internal sealed class RunningService : IAsyncDisposable
     {
         _application = application;
         Logs = logs;
-        _client = new HttpClient { BaseAddress = new Uri(application.Urls.Single()), DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        _client = new HttpClient { BaseAddress = new Uri(application.Urls.Single()) };
     }
 
     public CapturedLogs Logs { get; }
@@ -59,7 +59,13 @@ internal sealed class RunningService : IAsyncDisposable
         var message = request.ToByteArray();
         byte[] frame = [0, (byte)(message.Length >> 24), (byte)(message.Length >> 16), (byte)(message.Length >> 8), (byte)message.Length, .. message];
         using var content = new ByteArrayContent(frame) { Headers = { ContentType = new MediaTypeHeaderValue("application/grpc") } };
-        using var call = new HttpRequestMessage(HttpMethod.Post, "/envoy.service.auth.v3.Authorization/Check") { Content = content, Headers = { TE = { new TransferCodingWithQualityHeaderValue("trailers") } } };
+        using var call = new HttpRequestMessage(HttpMethod.Post, "/envoy.service.auth.v3.Authorization/Check")
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = content,
+            Headers = { TE = { new TransferCodingWithQualityHeaderValue("trailers") } },
+        };
         using var response = await _client.SendAsync(call, TestContext.Current.CancellationToken);
         var answer = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         response.TrailingHeaders.GetValues("grpc-status").ShouldBe(["0"]);
@@ -69,6 +75,7 @@ internal sealed class RunningService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
+        await _application.StopAsync(CancellationToken.None);
         await _application.DisposeAsync();
         Logs.Errors.Where(error => ExpectedError is null || !error.Contains(ExpectedError, StringComparison.Ordinal)).ShouldBeEmpty();
     }
