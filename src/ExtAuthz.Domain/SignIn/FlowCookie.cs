@@ -25,7 +25,8 @@ public static class FlowCookie
         return $"{Prefix}{hash:x8}";
     }
 
-    /// <summary>Says whether a cookie of this name belongs to a sign-in.</summary>
+    /// <summary>Says whether a cookie of this name belongs to a sign-in: a name that can also be written, for anybody can send one that cannot.</summary>
     public static bool IsFlowCookie(string name) =>
-        name.StartsWith(Prefix, StringComparison.Ordinal) || string.Equals(name, LegacyName, StringComparison.Ordinal);
+        string.Equals(name, LegacyName, StringComparison.Ordinal)
+        || (name.StartsWith(Prefix, StringComparison.Ordinal) && name.Skip(Prefix.Length).All(char.IsAsciiLetterOrDigit));
 }
