@@ -24,9 +24,6 @@ public enum KnownHeader
     /// <summary><c>next-router-state-tree</c></summary>
     NextRouterStateTree,
 
-    /// <summary><c>origin</c></summary>
-    Origin,
-
     /// <summary><c>purpose</c></summary>
     Purpose,
 

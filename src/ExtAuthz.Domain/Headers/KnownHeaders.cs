@@ -16,7 +16,6 @@ public static class KnownHeaders
             3 when name.SequenceEqual("rsc"u8) => KnownHeader.Rsc,
             6 when name.SequenceEqual("cookie"u8) => KnownHeader.Cookie,
             6 when name.SequenceEqual("accept"u8) => KnownHeader.Accept,
-            6 when name.SequenceEqual("origin"u8) => KnownHeader.Origin,
             7 when name.SequenceEqual("upgrade"u8) => KnownHeader.Upgrade,
             7 when name.SequenceEqual("purpose"u8) => KnownHeader.Purpose,
             11 when name.SequenceEqual("sec-purpose"u8) => KnownHeader.SecPurpose,

@@ -31,7 +31,7 @@ public sealed class UpstreamHeaders
         set.AddRange(Set);
         foreach (var header in headers)
         {
-            if (Sets(set, header.Name) || Removes(header.Name))
+            if (Sets(set, header.Name) || Removes(Remove, header.Name))
             {
                 throw new ArgumentException($"The header '{header.Name}' has two changes.", nameof(headers));
             }
@@ -50,16 +50,16 @@ public sealed class UpstreamHeaders
             return this;
         }
 
-        var changes = this;
+        var remove = Remove.ToBuilder();
         foreach (var name in names)
         {
-            if (!Sets(Set, name) && !changes.Removes(name))
+            if (!Sets(Set, name) && !Removes(remove, name))
             {
-                changes = new UpstreamHeaders(Set, changes.Remove.Add(name));
+                remove.Add(name);
             }
         }
 
-        return changes;
+        return new UpstreamHeaders(Set, remove.ToImmutable());
     }
 
     private static bool Sets(IReadOnlyList<HeaderValue> set, string name)
@@ -75,11 +75,11 @@ public sealed class UpstreamHeaders
         return false;
     }
 
-    private bool Removes(string name)
+    private static bool Removes(IReadOnlyList<string> remove, string name)
     {
-        foreach (var removed in Remove)
+        for (var i = 0; i < remove.Count; i++)
         {
-            if (removed.Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (remove[i].Equals(name, StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }

@@ -25,12 +25,12 @@ public sealed class InProcessRefreshCoordinator(RefreshExchange exchange, ISessi
             key,
             static (key, owner) => new RefreshFlight(flight => owner.Flights.TryRemove(KeyValuePair.Create(key, flight)), owner.Clock),
             (Flights: _flights, Clock: clock));
+        var result = flight.Join(() => FlyAsync(grant, flight));
         try
         {
-            var result = flight.Join(() => FlyAsync(grant, flight));
             return await result.WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, clock, cancellationToken);
         }
-        catch (TimeoutException)
+        catch (TimeoutException) when (!result.IsFaulted)
         {
             return StillRunning;
         }

@@ -14,13 +14,14 @@ public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clo
 
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(26);
     private static readonly TimeSpan ResendAfterFault = TimeSpan.FromMilliseconds(500);
+    private static readonly RefreshOutcome Silence = new RefreshOutcome.Transient("timeout", null);
 
     /// <summary>Runs the exchange to its end, at most 26 seconds; only the end of the process cancels it.</summary>
     public async Task<RefreshOutcome> RunAsync(RefreshGrant grant, CancellationToken shutdown)
     {
         var started = clock.GetTimestamp();
         var open = new List<Task<RefreshOutcome>>();
-        RefreshOutcome last = new RefreshOutcome.Transient("timeout", null);
+        var last = Silence;
         var sends = 0;
         var nextSend = TimeSpan.Zero;
         var mayResend = true;
@@ -30,7 +31,7 @@ public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clo
             var elapsed = clock.GetElapsedTime(started);
             if (elapsed >= GiveUpAfter)
             {
-                return last;
+                return open.Count == 0 ? last : Silence;
             }
 
             if (elapsed >= nextSend)
@@ -48,24 +49,22 @@ public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clo
 
             last = await open[answered];
             open.RemoveAt(answered);
-            if (last is RefreshOutcome.Refreshed)
+            switch (last)
             {
-                return last;
-            }
-
-            if (last is RefreshOutcome.Transient { RetryAfter: null } && mayResend && open.Count == 0)
-            {
-                mayResend = false;
-                nextSend = clock.GetElapsedTime(started) + ResendAfterFault;
-            }
-            else if (open.Count == 0)
-            {
-                return last;
-            }
-            else
-            {
-                // A call is still open and may yet bring the tokens: wait for it, but send nothing more.
-                nextSend = GiveUpAfter;
+                case RefreshOutcome.Refreshed:
+                    return last;
+                case RefreshOutcome.Transient { RetryAfter: null } when open.Count > 0:
+                    break;
+                case RefreshOutcome.Transient { RetryAfter: null } when mayResend:
+                    mayResend = false;
+                    nextSend = clock.GetElapsedTime(started) + ResendAfterFault;
+                    break;
+                case var _ when open.Count == 0:
+                    return last;
+                default:
+                    // A call is still open and may yet bring the tokens: wait for it, but send nothing more.
+                    nextSend = GiveUpAfter;
+                    break;
             }
         }
     }

@@ -14,6 +14,10 @@ public abstract record Route
     /// <summary>Our sign-in endpoint.</summary>
     public sealed record SignIn : Route;
 
+    /// <summary>An endpoint of ours that does not answer this method.</summary>
+    /// <param name="Allowed">The methods that it answers, as <c>Allow</c> lists them (RFC 9110 section 10.2.1).</param>
+    public sealed record WrongMethod(string Allowed) : Route;
+
     /// <summary>An upstream's page.</summary>
     /// <param name="NeedsSession">Whether only signed-in users may see it.</param>
     public sealed record Page(bool NeedsSession) : Route;

@@ -51,6 +51,7 @@ public sealed class CheckPipeline(
     {
         Route.Callback => responses.EndSignIn(request, await callback.CompleteAsync(request, cancellationToken)),
         Route.SignIn => responses.BeginSignIn(request),
+        Route.WrongMethod wrong => ResponseHandling.RefuseMethod(request, wrong),
         _ => ResponseHandling.Reject(request),
     };
 }

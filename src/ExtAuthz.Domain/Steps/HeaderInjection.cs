@@ -9,24 +9,30 @@ public sealed class HeaderInjection(Site site, SessionHeaders headers)
     /// <summary>The changes to the request's headers.</summary>
     public UpstreamHeaders For(IncomingRequest request, SessionState state)
     {
-        var signedIn = state as SessionState.SignedIn;
-        var prepared = signedIn?.Session.UpstreamHeaders ?? headers.Anonymous;
+        var prepared = state is SessionState.SignedIn signedIn ? signedIn.Session.UpstreamHeaders : headers.Anonymous;
         var changes = prepared
             .With(new HeaderValue("x-url", site.PublicOrigin + RequestUrl.PathAndQuery(request.Target)))
             .Without(request.Headers.ReservedNames);
-        return signedIn is null ? changes : WithCookie(changes, request, signedIn);
+        return (site.ForwardSession, state) switch
+        {
+            (ForwardSession.Sealed, SessionState.SignedIn { IsRenewed: true } renewed) => WithSessionCookie(changes, request, renewed.Session.Sealed),
+            (ForwardSession.Sealed, _) => changes,
+            _ => WithSessionCookie(changes, request, null),
+        };
     }
 
-    /// <summary>After a refresh the upstream sees the new session too, so that a second verifier there does not refresh again.</summary>
-    private UpstreamHeaders WithCookie(UpstreamHeaders changes, IncomingRequest request, SessionState.SignedIn signedIn)
+    /// <summary>
+    /// After a refresh the upstream sees the new session, so that a second verifier there does not refresh again. An upstream that shall not
+    /// have the refresh token does not get it in the cookie either, whatever became of the session: null takes the cookie out.
+    /// </summary>
+    private UpstreamHeaders WithSessionCookie(UpstreamHeaders changes, IncomingRequest request, SealedSession? session)
     {
-        var forwardsSession = site.ForwardSession is ForwardSession.Sealed;
-        if (forwardsSession && !signedIn.IsRenewed)
+        if (!request.Headers.Has(KnownHeader.Cookie))
         {
             return changes;
         }
 
-        var cookie = new CookieHeader(request.Headers.CookieLines).Replace(site.Cookie.Name, forwardsSession ? signedIn.Session.Sealed.Value : null);
+        var cookie = new CookieHeader(request.Headers.CookieLines).Replace(site.Cookie.Name, session?.Value);
         return cookie is null ? changes.Without(["cookie"]) : changes.With(new HeaderValue("cookie", cookie));
     }
 }

@@ -8,6 +8,10 @@ public sealed class RequestInterception(Site site)
     private static readonly Route Rejected = new Route.Rejected();
     private static readonly Route Callback = new Route.Callback();
     private static readonly Route SignIn = new Route.SignIn();
+
+    // A callback spends the code, so it is not safe and HEAD must not reach it (RFC 9110 section 9.2.1).
+    private static readonly Route CallbackMethodOnly = new Route.WrongMethod("GET");
+    private static readonly Route SignInMethodsOnly = new Route.WrongMethod("GET, HEAD");
     private static readonly Route OpenPage = new Route.Page(NeedsSession: false);
     private static readonly Route ProtectedPage = new Route.Page(NeedsSession: true);
 
@@ -24,19 +28,21 @@ public sealed class RequestInterception(Site site)
             return Rejected;
         }
 
-        var path = request.Target.Path;
-        if (path.SequenceEqual(site.CallbackPath) && IsOurHost(request.Host))
+        if (IsOurs(request, site.CallbackPath))
         {
-            return site.HandlesCallback ? Callback : OpenPage;
+            return !site.HandlesCallback ? OpenPage : request.Method is "GET" ? Callback : CallbackMethodOnly;
         }
 
-        if (site.SignInPath is { } signInPath && path.SequenceEqual(signInPath) && IsOurHost(request.Host))
+        if (IsOurs(request, site.SignInPath))
         {
-            return SignIn;
+            return request.Method is "GET" or "HEAD" ? SignIn : SignInMethodsOnly;
         }
 
         return site.ProtectsRoutes && pathClass is PathClass.Protected ? ProtectedPage : OpenPage;
     }
+
+    private bool IsOurs(IncomingRequest request, string? endpoint) =>
+        string.Equals(request.Target.Path, endpoint, StringComparison.Ordinal) && IsOurHost(request.Host);
 
     private bool IsOurHost(string host) =>
         host.Equals(_authority, StringComparison.OrdinalIgnoreCase)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ExtAuthz.Domain.Headers;
 using ExtAuthz.Domain.Pages;
+using ExtAuthz.Domain.Routes;
 using ExtAuthz.Domain.Sessions;
 using ExtAuthz.Domain.SignIn;
 
@@ -25,21 +26,13 @@ public sealed class ResponseHandling(Site site, SignInStart signIn)
     /// <summary>A signed-out request to a protected path: a document is sent to sign-in, anything else is told so.</summary>
     public CheckDecision RequireSignIn(IncomingRequest request, SessionState.SignedOut state)
     {
-        var reason = state.Cookie is CookieFate.Keep ? DecisionReason.NotSignedIn : DecisionReason.SessionEnded;
-        var kind = ClientKinds.Of(request.Headers);
-        var decision = kind is ClientKind.Document || site.UnauthenticatedResponse is UnauthenticatedResponse.Redirect
-            ? RedirectToSignIn(request, reason, state, kind is ClientKind.Document, site.ReturnPathOf(RequestUrl.PathAndQuery(request.Target)))
-            : Unauthorized(request, reason, state);
+        var decision = SendToSignIn(request, state, RequestUrl.PathAndQuery(request.Target));
         return decision with { Events = [.. state.Events, new SessionEvent.SignInRequired(request.Target.ToString())] };
     }
 
-    /// <summary>A visit to our sign-in endpoint.</summary>
-    public CheckDecision BeginSignIn(IncomingRequest request) => RedirectToSignIn(
-        request,
-        DecisionReason.NotSignedIn,
-        new SessionState.SignedOut(CookieFate.Keep),
-        mayBindBrowser: ClientKinds.Of(request.Headers) is ClientKind.Document,
-        site.ReturnPathOf(site.ReturnPathname));
+    /// <summary>A visit to our sign-in endpoint. Here too only a document is redirected: a prefetch must not begin a sign-in.</summary>
+    public CheckDecision BeginSignIn(IncomingRequest request) =>
+        SendToSignIn(request, new SessionState.SignedOut(CookieFate.Keep), site.ReturnPathname);
 
     /// <summary>A session that can neither be used nor given up: try again soon, the cookie stays.</summary>
     public static CheckDecision TryLater(IncomingRequest request, SessionState.Undecided state)
@@ -59,6 +52,13 @@ public sealed class ResponseHandling(Site site, SignInStart signIn)
         return Answer(request, DecisionReason.BadRequest, 400, page, "bad_request", [CacheHeaders.NoStore]);
     }
 
+    /// <summary>An endpoint of ours was asked with a method that it does not answer.</summary>
+    public static CheckDecision RefuseMethod(IncomingRequest request, Route.WrongMethod route)
+    {
+        var page = new Page("This does not work", "This address is not made for such a request.", ReasonCode.Of(DecisionReason.BadRequest)) { Link = "/", LinkText = "To the start page" };
+        return Answer(request, DecisionReason.BadRequest, 405, page, "method_not_allowed", [new("allow", route.Allowed), CacheHeaders.NoStore]);
+    }
+
     /// <summary>The end of a sign-in.</summary>
     public CheckDecision EndSignIn(IncomingRequest request, CallbackOutcome outcome)
     {
@@ -74,7 +74,7 @@ public sealed class ResponseHandling(Site site, SignInStart signIn)
             CallbackOutcome.Failed failed => Answer(
                 request,
                 DecisionReason.SignInFailed,
-                400,
+                failed.Failure is SignInFailure.ProviderUnavailable ? 503 : 400,
                 SignInFailurePage.For(failed.Failure, site.SignInPath ?? "/"),
                 "sign_in_failed",
                 [.. cache, .. SetCookies([.. spent])]) with { Events = [new SessionEvent.CallbackFailed(failed.Cause)] },
@@ -82,10 +82,19 @@ public sealed class ResponseHandling(Site site, SignInStart signIn)
         };
     }
 
-    private CheckDecision.Denied RedirectToSignIn(IncomingRequest request, DecisionReason reason, SessionState.SignedOut state, bool mayBindBrowser, ReturnPath returnPath)
+    private CheckDecision.Denied SendToSignIn(IncomingRequest request, SessionState.SignedOut state, string returnPathname)
+    {
+        var reason = state.Cookie is CookieFate.Keep ? DecisionReason.NotSignedIn : DecisionReason.SessionEnded;
+        var isDocument = ClientKinds.Of(request.Headers) is ClientKind.Document;
+        return isDocument || site.UnauthenticatedResponse is UnauthenticatedResponse.Redirect
+            ? Redirect(request, reason, state, isDocument, returnPathname)
+            : Unauthorized(request, reason, state);
+    }
+
+    private CheckDecision.Denied Redirect(IncomingRequest request, DecisionReason reason, SessionState.SignedOut state, bool mayBindBrowser, string returnPathname)
     {
         var hint = site.SignUpPaths.Matches(request.Target.Path) ? ScreenHint.SignUp : ScreenHint.SignIn;
-        var redirect = signIn.Begin(returnPath, hint, mayBindBrowser ? new CookieHeader(request.Headers.CookieLines) : null);
+        var redirect = signIn.Begin(site.ReturnPathOf(returnPathname), hint, mayBindBrowser ? new CookieHeader(request.Headers.CookieLines) : null);
         ImmutableArray<string> setCookies = [.. _cookies.For(request, state), .. redirect.SetCookies];
         var cache = CacheHeadersFor(request, state);
         return new CheckDecision.Denied(
@@ -102,22 +111,22 @@ public sealed class ResponseHandling(Site site, SignInStart signIn)
     private CheckDecision.Denied Unauthorized(IncomingRequest request, DecisionReason reason, SessionState.SignedOut state)
     {
         var cache = CacheHeadersFor(request, state);
-        return Json(reason, 401, "unauthenticated", site.PublicOrigin + (site.SignInPath ?? "/"), [.. cache.IsEmpty ? [CacheHeaders.NoStore] : cache, .. SetCookies(_cookies.For(request, state))]);
+        return Json(reason, 401, "unauthenticated", ReasonCode.Of(reason), site.PublicOrigin + (site.SignInPath ?? "/"), [.. cache.IsEmpty ? [CacheHeaders.NoStore] : cache, .. SetCookies(_cookies.For(request, state))]);
     }
 
     private static CheckDecision.Denied Answer(IncomingRequest request, DecisionReason reason, int status, Page page, string error, ImmutableArray<ResponseHeader> headers) =>
         ClientKinds.Of(request.Headers) is ClientKind.Document
             ? new CheckDecision.Denied(reason, status, [.. Page.Headers, .. headers], page.ToHtml())
-            : Json(reason, status, error, loginUrl: null, headers);
+            : Json(reason, status, error, page.Code, loginUrl: null, headers);
 
     // The members hold nothing that JSON would have to escape: our own words and a configured URL.
-    private static CheckDecision.Denied Json(DecisionReason reason, int status, string error, string? loginUrl, ImmutableArray<ResponseHeader> headers) => new(
+    private static CheckDecision.Denied Json(DecisionReason reason, int status, string error, string code, string? loginUrl, ImmutableArray<ResponseHeader> headers) => new(
         reason,
         status,
         [new("content-type", "application/json"), .. headers],
         loginUrl is null
-            ? $$"""{"error":"{{error}}","reason":"{{ReasonCode.Of(reason)}}"}"""
-            : $$"""{"error":"{{error}}","reason":"{{ReasonCode.Of(reason)}}","login_url":"{{loginUrl}}"}""");
+            ? $$"""{"error":"{{error}}","reason":"{{code}}"}"""
+            : $$"""{"error":"{{error}}","reason":"{{code}}","login_url":"{{loginUrl}}"}""");
 
     /// <summary>What depends on a session, or could have, is kept out of caches.</summary>
     private static ImmutableArray<ResponseHeader> CacheHeadersFor(IncomingRequest request, SessionState state)

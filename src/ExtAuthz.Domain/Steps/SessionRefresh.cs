@@ -34,9 +34,10 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
         if (state is not SessionState.SignedIn && clock.GetUtcNow() < current.Claims.ExpiresAt)
         {
             var cause = result is RefreshResult.Ended ended ? ended.Error : (result as RefreshResult.Unavailable)?.Cause ?? "token refused";
+            var happened = state.Events.Where(@event => @event is not SessionEvent.Ended);
             return new SessionState.SignedIn(current, IsRenewed: false)
             {
-                Events = [new SessionEvent.RefreshingAhead(sid), .. state.Events, new SessionEvent.RefreshAheadFailed(cause)],
+                Events = [new SessionEvent.RefreshingAhead(sid), .. happened, new SessionEvent.RefreshAheadFailed(cause)],
             };
         }
 

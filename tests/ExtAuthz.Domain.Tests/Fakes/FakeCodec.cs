@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using ExtAuthz.Domain.Sessions;
+using ExtAuthz.Domain.SignIn;
+
+namespace ExtAuthz.Domain.Tests.Fakes;
+
+/// <summary>Seals are tickets for what was sealed; what it never sealed it does not open.</summary>
+internal sealed class FakeCodec(TimeProvider clock) : ISessionCodec
+{
+    private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (SignInState State, DateTimeOffset Until)> _states = new(StringComparer.Ordinal);
+    private int _count;
+
+    public int Unseals { get; private set; }
+
+    /// <summary>The session behind a seal without refresh token, as an upstream reads it.</summary>
+    public ConcurrentDictionary<string, Session> ForUpstreams { get; } = new(StringComparer.Ordinal);
+
+    public SealedSession Seal(Session session) => new(Ticket("session", _sessions, session));
+
+    public SealedSession SealWithoutRefreshToken(Session session) => new(Ticket("upstream", ForUpstreams, session));
+
+    public Session? Unseal(SealedSession value)
+    {
+        Unseals++;
+        return _sessions.GetValueOrDefault(value.Value);
+    }
+
+    public SealedState SealState(SignInState state, TimeSpan lifetime) => new(Ticket("state", _states, (state, clock.GetUtcNow() + lifetime)));
+
+    public SignInState? UnsealState(SealedState value) =>
+        _states.TryGetValue(value.Value, out var kept) && clock.GetUtcNow() < kept.Until ? kept.State : null;
+
+    private string Ticket<T>(string kind, ConcurrentDictionary<string, T> kept, T value)
+    {
+        var ticket = $"Fe26.2*{kind}-{Interlocked.Increment(ref _count)}~2";
+        kept[ticket] = value;
+        return ticket;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Threading.Channels;
+using ExtAuthz.Domain.Refresh;
+using ExtAuthz.Domain.SignIn;
+
+namespace ExtAuthz.Domain.Tests.Fakes;
+
+/// <summary>A provider that answers when the test says so, or always with the same.</summary>
+internal sealed class ScriptedProvider : IIdentityProvider
+{
+    private readonly Channel<RefreshCall> _calls = Channel.CreateUnbounded<RefreshCall>();
+    private int _refreshes;
+
+    /// <summary>Answers every refresh at once; null leaves the answers to the test.</summary>
+    public Func<RefreshGrant, RefreshOutcome>? AnswerRefresh { get; set; }
+
+    /// <summary>Answers every code.</summary>
+    public Func<AuthorizationCode, CodeExchange> AnswerCode { get; set; } = _ => new CodeExchange.Refused("invalid_grant");
+
+    /// <summary>How many refresh calls were made.</summary>
+    public int Refreshes => _refreshes;
+
+    public List<AuthorizationRequest> SignIns { get; } = [];
+
+    public List<(AuthorizationCode Code, string Verifier)> Codes { get; } = [];
+
+    /// <summary>The next refresh call, once it is made.</summary>
+    public Task<RefreshCall> NextCallAsync() => _calls.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience.OfTests);
+
+    public string AuthorizationUrl(AuthorizationRequest request)
+    {
+        SignIns.Add(request);
+        return $"https://auth.example.com/authorize?screen={request.ScreenHint}&state={request.State.Value}&challenge={request.CodeChallenge}";
+    }
+
+    public Task<CodeExchange> ExchangeCodeAsync(AuthorizationCode code, string codeVerifier, CancellationToken cancellationToken)
+    {
+        Codes.Add((code, codeVerifier));
+        return Task.FromResult(AnswerCode(code));
+    }
+
+    public Task<RefreshOutcome> RefreshAsync(RefreshGrant grant, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _refreshes);
+        if (AnswerRefresh is { } answer)
+        {
+            return Task.FromResult(answer(grant));
+        }
+
+        var call = new RefreshCall(grant, cancellationToken);
+        _calls.Writer.TryWrite(call);
+        return call.Answer.Task;
+    }
+}

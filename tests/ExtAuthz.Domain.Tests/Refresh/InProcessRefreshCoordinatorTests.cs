@@ -1,0 +1,192 @@
+using ExtAuthz.Domain.Refresh;
+using ExtAuthz.Domain.Tests.Fakes;
+using ExtAuthz.Domain.Tokens;
+
+namespace ExtAuthz.Domain.Tests.Refresh;
+
+public sealed class InProcessRefreshCoordinatorTests
+{
+    private static readonly RefreshGrant s_grant = new(new RefreshToken("refresh_1"), "org_1");
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    private readonly World _world = new();
+
+    private InProcessRefreshCoordinator Coordinator => (InProcessRefreshCoordinator)_world.Coordinator;
+
+    [Theory]
+    [InlineData(50)]
+    [InlineData(1000)]
+    public async Task Requests_at_once_share_one_exchange_and_one_seal(int count)
+    {
+        using var start = new Barrier(4);
+        var waiting = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            start.SignalAndWait();
+            return await Task.WhenAll(Enumerable.Range(0, count / 4 + 1).Select(_ => RefreshAsync(s_grant)));
+        })).ToArray();
+
+        (await _world.Provider.NextCallAsync()).Answer.SetResult(Renewal());
+
+        var results = (await Task.WhenAll(waiting)).SelectMany(result => result).ToList();
+        results.Count.ShouldBeGreaterThanOrEqualTo(count);
+        results.Distinct().ShouldHaveSingleItem().ShouldBeOfType<RefreshResult.Renewed>();
+        _world.Provider.Refreshes.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_thousand_sessions_are_a_thousand_exchanges_and_each_gets_its_own()
+    {
+        var sessions = Enumerable.Range(0, 1000).ToDictionary(i => new RefreshGrant(new RefreshToken($"refresh_{i}"), null), i => _world.NewSession($"user_{i}", $"session_{i}"));
+        _world.Provider.AnswerRefresh = grant => new RefreshOutcome.Refreshed(sessions[grant]);
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 5000), TestContext.Current.CancellationToken, async (i, _) =>
+        {
+            var (grant, session) = sessions.ElementAt(i % 1000);
+            (await RefreshAsync(grant)).ShouldBeOfType<RefreshResult.Renewed>().Session.ShouldBeSameAs(session);
+        });
+
+        _world.Provider.Refreshes.ShouldBe(1000);
+    }
+
+    [Theory]
+    [InlineData(59.9, 1)]
+    [InlineData(60, 2)]
+    public async Task Latecomers_get_the_result_for_a_minute(double seconds, int calls)
+    {
+        _world.Provider.AnswerRefresh = _ => Renewal();
+        var first = await RefreshAsync(s_grant);
+
+        _world.Clock.Advance(TimeSpan.FromSeconds(seconds));
+
+        (await RefreshAsync(s_grant) == first).ShouldBe(calls == 1);
+        _world.Provider.Refreshes.ShouldBe(calls);
+    }
+
+    [Fact]
+    public async Task An_end_is_known_for_a_minute_without_another_call()
+    {
+        _world.Provider.AnswerRefresh = _ => new RefreshOutcome.Ended("invalid_grant");
+        await RefreshAsync(s_grant);
+        _world.Clock.Advance(TimeSpan.FromSeconds(59));
+
+        (await RefreshAsync(s_grant)).ShouldBe(new RefreshResult.Ended("invalid_grant"));
+        _world.Provider.Refreshes.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(5, 5)]
+    [InlineData(600, 10)]
+    public async Task A_limited_provider_is_left_alone_as_long_as_it_asks_but_at_most_ten_seconds(int asked, int kept)
+    {
+        _world.Provider.AnswerRefresh = _ => new RefreshOutcome.Transient("429", TimeSpan.FromSeconds(asked));
+        (await RefreshAsync(s_grant)).ShouldBe(new RefreshResult.Unavailable("429", TimeSpan.FromSeconds(kept)));
+
+        _world.Clock.Advance(TimeSpan.FromSeconds(kept) - TimeSpan.FromTicks(1));
+        await RefreshAsync(s_grant);
+        _world.Provider.Refreshes.ShouldBe(1);
+
+        _world.Clock.Advance(TimeSpan.FromTicks(1));
+        await RefreshAsync(s_grant);
+        _world.Provider.Refreshes.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-5)]
+    public async Task A_provider_that_asks_for_no_pause_is_called_by_the_next_request(int asked)
+    {
+        _world.Provider.AnswerRefresh = _ => new RefreshOutcome.Transient("429", TimeSpan.FromSeconds(asked));
+
+        await RefreshAsync(s_grant);
+        await RefreshAsync(s_grant);
+
+        _world.Provider.Refreshes.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_fault_of_our_own_is_the_operators_and_not_repeated_for_ten_seconds()
+    {
+        _world.Provider.AnswerRefresh = _ => new RefreshOutcome.Misconfigured("401");
+
+        (await RefreshAsync(s_grant)).ShouldBe(new RefreshResult.Unavailable("401", TimeSpan.FromSeconds(10)) { IsOperatorFault = true });
+    }
+
+    [Fact]
+    public async Task A_caller_that_goes_away_does_not_stop_the_exchange()
+    {
+        using var caller = new CancellationTokenSource();
+        var abandoned = Coordinator.RefreshAsync(s_grant, s_patience, caller.Token);
+        var call = await _world.Provider.NextCallAsync();
+
+        await caller.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(abandoned);
+        call.CancellationToken.IsCancellationRequested.ShouldBeFalse();
+        var next = RefreshAsync(s_grant);
+        call.Answer.SetResult(Renewal());
+        (await next).ShouldBeOfType<RefreshResult.Renewed>();
+        _world.Provider.Refreshes.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public async Task A_caller_without_patience_learns_that_the_exchange_runs(int seconds)
+    {
+        (await Coordinator.RefreshAsync(s_grant, TimeSpan.FromSeconds(seconds), TestContext.Current.CancellationToken))
+            .ShouldBe(new RefreshResult.Unavailable("refresh still running", TimeSpan.FromSeconds(1)));
+
+        (await _world.Provider.NextCallAsync()).CancellationToken.IsCancellationRequested.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Another_organisation_is_another_exchange()
+    {
+        _world.Provider.AnswerRefresh = grant => new RefreshOutcome.Refreshed(_world.NewSession(organizationId: grant.OrganizationId));
+
+        var results = await Task.WhenAll(RefreshAsync(s_grant), RefreshAsync(s_grant with { OrganizationId = "org_2" }), RefreshAsync(s_grant with { OrganizationId = null }));
+
+        results.Distinct().Count().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Token_and_organisation_do_not_run_into_each_other()
+    {
+        _world.Provider.AnswerRefresh = _ => Renewal();
+
+        await RefreshAsync(new RefreshGrant(new RefreshToken("ab"), "c"));
+        await RefreshAsync(new RefreshGrant(new RefreshToken("a"), "bc"));
+
+        _world.Provider.Refreshes.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_provider_that_throws_fails_those_who_wait_and_nobody_after_them()
+    {
+        _world.Provider.AnswerRefresh = _ => throw new TimeoutException("a bug");
+        await Should.ThrowAsync<TimeoutException>(RefreshAsync(s_grant));
+
+        _world.Provider.AnswerRefresh = _ => Renewal();
+
+        (await RefreshAsync(s_grant)).ShouldBeOfType<RefreshResult.Renewed>();
+    }
+
+    [Fact]
+    public async Task Disposal_waits_for_open_exchanges()
+    {
+        var waiting = RefreshAsync(s_grant);
+        var call = await _world.Provider.NextCallAsync();
+
+        var disposal = Coordinator.DisposeAsync().AsTask();
+
+        disposal.IsCompleted.ShouldBeFalse();
+        call.CancellationToken.IsCancellationRequested.ShouldBeFalse();
+        call.Answer.SetResult(Renewal());
+        (await waiting).ShouldBeOfType<RefreshResult.Renewed>();
+        await disposal.WaitAsync(Patience.OfTests, TestContext.Current.CancellationToken);
+    }
+
+    private RefreshOutcome.Refreshed Renewal() => new(_world.NewSession());
+
+    private Task<RefreshResult> RefreshAsync(RefreshGrant grant) => Coordinator.RefreshAsync(grant, s_patience, TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,202 @@
+using ExtAuthz.Domain.Refresh;
+using ExtAuthz.Domain.Tests.Fakes;
+using ExtAuthz.Domain.Tokens;
+
+namespace ExtAuthz.Domain.Tests.Refresh;
+
+public sealed class RefreshExchangeTests
+{
+    private static readonly RefreshGrant s_grant = new(new RefreshToken("refresh_1"), "org_1");
+    private static readonly RefreshOutcome s_ended = new RefreshOutcome.Ended("invalid_grant");
+    private static readonly RefreshOutcome s_fault = new RefreshOutcome.Transient("503", null);
+
+    private readonly World _world = new();
+
+    private RefreshOutcome Renewed => field ??= new RefreshOutcome.Refreshed(_world.NewSession());
+
+    [Fact]
+    public async Task One_quick_answer_needs_one_call()
+    {
+        var run = Run();
+        var call = await _world.Provider.NextCallAsync();
+        call.Answer.SetResult(Renewed);
+
+        (await run).ShouldBe(Renewed);
+        call.Grant.ShouldBe(s_grant);
+        _world.Provider.Refreshes.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_silent_provider_is_asked_again_at_3_8_15_and_22_seconds_and_given_up_at_26()
+    {
+        var run = Run();
+        var calls = new List<RefreshCall> { await _world.Provider.NextCallAsync() };
+        foreach (var wait in new[] { 3, 5, 7, 7 })
+        {
+            await PassAsync(wait);
+            calls.Add(await _world.Provider.NextCallAsync());
+        }
+
+        await PassAsync(4);
+
+        (await run).ShouldBe(new RefreshOutcome.Transient("timeout", null));
+        calls.ShouldAllBe(call => call.Grant == s_grant && !call.CancellationToken.IsCancellationRequested);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task The_first_success_wins_whichever_call_brings_it(int winner)
+    {
+        var run = Run();
+        var calls = new List<RefreshCall> { await _world.Provider.NextCallAsync() };
+        foreach (var wait in new[] { 3, 5 })
+        {
+            await PassAsync(wait);
+            calls.Add(await _world.Provider.NextCallAsync());
+        }
+
+        calls[winner].Answer.SetResult(Renewed);
+
+        (await run).ShouldBe(Renewed);
+    }
+
+    [Fact]
+    public async Task A_refusal_alone_is_final()
+    {
+        var run = Run();
+        (await _world.Provider.NextCallAsync()).Answer.SetResult(s_ended);
+
+        (await run).ShouldBe(s_ended);
+        _world.Provider.Refreshes.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_refusal_beside_an_open_call_waits_for_it_and_a_success_wins()
+    {
+        var (run, first, second) = await TwoCallsAsync();
+        second.Answer.SetResult(s_ended);
+        await _world.Clock.TimerSetAsync(TimeSpan.FromSeconds(23));
+        _world.Clock.Advance(TimeSpan.FromSeconds(12));
+        run.IsCompleted.ShouldBeFalse();
+
+        first.Answer.SetResult(Renewed);
+
+        (await run).ShouldBe(Renewed);
+        _world.Provider.Refreshes.ShouldBe(2, "nothing more is sent once a call was refused");
+    }
+
+    [Fact]
+    public async Task A_refusal_beside_a_call_that_is_refused_too_is_final()
+    {
+        var (run, first, second) = await TwoCallsAsync();
+        second.Answer.SetResult(s_ended);
+        first.Answer.SetResult(s_ended);
+
+        (await run).ShouldBe(s_ended);
+    }
+
+    [Fact]
+    public async Task A_refusal_beside_a_call_that_stays_silent_ends_nothing()
+    {
+        var (run, _, second) = await TwoCallsAsync();
+        second.Answer.SetResult(s_ended);
+
+        await PassAsync(23);
+
+        (await run).ShouldBe(new RefreshOutcome.Transient("timeout", null));
+    }
+
+    [Fact]
+    public async Task A_fault_beside_a_silent_call_does_not_stop_the_further_calls()
+    {
+        var (run, _, second) = await TwoCallsAsync();
+        second.Answer.SetResult(s_fault);
+
+        await PassAsync(5);
+        (await _world.Provider.NextCallAsync()).Answer.SetResult(Renewed);
+
+        (await run).ShouldBe(Renewed);
+    }
+
+    [Fact]
+    public async Task A_fault_is_answered_by_the_same_token_once_more_after_half_a_second()
+    {
+        var run = Run();
+        (await _world.Provider.NextCallAsync()).Answer.SetResult(s_fault);
+        await _world.Clock.TimerSetAsync(TimeSpan.FromMilliseconds(500));
+        _world.Clock.Advance(TimeSpan.FromMilliseconds(499));
+        _world.Provider.Refreshes.ShouldBe(1);
+
+        _world.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        var again = await _world.Provider.NextCallAsync();
+        again.Grant.ShouldBe(s_grant);
+        again.Answer.SetResult(s_fault);
+
+        (await run).ShouldBe(s_fault);
+        _world.Provider.Refreshes.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_fault_then_a_success_is_a_success()
+    {
+        var run = Run();
+        (await _world.Provider.NextCallAsync()).Answer.SetResult(s_fault);
+        await PassAsync(0.5);
+        (await _world.Provider.NextCallAsync()).Answer.SetResult(Renewed);
+
+        (await run).ShouldBe(Renewed);
+    }
+
+    [Fact]
+    public async Task A_provider_that_asks_for_patience_is_not_called_again()
+    {
+        var limited = new RefreshOutcome.Transient("429", TimeSpan.FromSeconds(5));
+        var run = Run();
+        (await _world.Provider.NextCallAsync()).Answer.SetResult(limited);
+
+        (await run).ShouldBe(limited);
+        _world.Provider.Refreshes.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_fault_of_our_own_is_reported_at_once()
+    {
+        var fault = new RefreshOutcome.Misconfigured("401");
+        var run = Run();
+        (await _world.Provider.NextCallAsync()).Answer.SetResult(fault);
+
+        (await run).ShouldBe(fault);
+    }
+
+    [Fact]
+    public async Task The_end_of_the_process_ends_the_exchange()
+    {
+        using var shutdown = new CancellationTokenSource();
+        var run = new RefreshExchange(_world.Provider, _world.Clock).RunAsync(s_grant, shutdown.Token);
+        var call = await _world.Provider.NextCallAsync();
+
+        await shutdown.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(run);
+        call.CancellationToken.ShouldBe(shutdown.Token);
+    }
+
+    private Task<RefreshOutcome> Run() => new RefreshExchange(_world.Provider, _world.Clock).RunAsync(s_grant, CancellationToken.None);
+
+    private async Task<(Task<RefreshOutcome> Run, RefreshCall First, RefreshCall Second)> TwoCallsAsync()
+    {
+        var run = Run();
+        var first = await _world.Provider.NextCallAsync();
+        await PassAsync(3);
+        return (run, first, await _world.Provider.NextCallAsync());
+    }
+
+    /// <summary>Lets this time pass once the exchange waits for it.</summary>
+    private async Task PassAsync(double seconds)
+    {
+        await _world.Clock.TimerSetAsync(TimeSpan.FromSeconds(seconds));
+        _world.Clock.Advance(TimeSpan.FromSeconds(seconds));
+    }
+}
