@@ -1,6 +1,5 @@
 using ExtAuthz.Domain;
 using ExtAuthz.Domain.Headers;
-using ExtAuthz.Domain.Routes;
 using ExtAuthz.Server.Tokens;
 
 namespace ExtAuthz.Server;
@@ -37,7 +36,7 @@ internal static partial class Log
 
     // Decisions and sessions, in the words of AuthKit's debug lines.
     [LoggerMessage(EventId = 40, EventName = "Decided", Message = "{Decision} {Reason} {Method} {Path} request {RequestId}")]
-    public static partial void Decided(this ILogger log, LogLevel level, string decision, string reason, string method, RequestTarget path, string requestId);
+    public static partial void Decided(this ILogger log, LogLevel level, string decision, string reason, string method, string path, string requestId);
 
     [LoggerMessage(41, LogLevel.Debug, "No session found from cookie", EventName = "SessionNotFound")]
     public static partial void SessionNotFound(this ILogger log);

@@ -57,7 +57,8 @@ public readonly struct CookieHeader(IReadOnlyList<string> lines)
 
     /// <summary>
     /// The header for the upstream after a cookie changed: one new value in the place of every cookie that a lenient reader
-    /// could take for it (other case, white space around the name), all else byte for byte.
+    /// could take for it (other case, white space around the name), all else byte for byte
+    /// except what no header may hold.
     /// </summary>
     /// <param name="name">The cookie.</param>
     /// <param name="value">Its new value, written as it is; null removes the cookie.</param>
@@ -65,8 +66,8 @@ public readonly struct CookieHeader(IReadOnlyList<string> lines)
     public string? Replace(string name, string? value)
     {
         var pieces = new List<string>();
-        var replacement = value is null ? null : $"{name}={value}";
-        foreach (var piece in string.Join("; ", lines).Split(';'))
+        var replacement = value is null ? null : $" {name}={value}";
+        foreach (var piece in string.Join("; ", lines).Split(';').Where(IsLegal))
         {
             if (!IsSpelling(piece, name))
             {
@@ -74,19 +75,17 @@ public readonly struct CookieHeader(IReadOnlyList<string> lines)
             }
             else if (replacement is not null)
             {
-                pieces.Add($" {replacement}");
+                pieces.Add(replacement);
                 replacement = null;
             }
         }
 
-        if (replacement is not null)
-        {
-            pieces.Add($" {replacement}");
-        }
-
-        var header = string.Join(';', pieces).TrimStart(' ');
+        var header = string.Join(';', replacement is null ? pieces : [.. pieces, replacement]).TrimStart(' ');
         return header.Length > 0 ? header : null;
     }
+
+    // What Envoy would not take back from us: controls, and what was not UTF-8 when it came.
+    private static bool IsLegal(string piece) => !piece.Any(c => char.IsControl(c) || c == '\uFFFD');
 
     private static bool IsSpelling(ReadOnlySpan<char> piece, string name) =>
         piece.IndexOf('=') is >= 0 and var equals && piece[..equals].Trim().Equals(name, StringComparison.OrdinalIgnoreCase);

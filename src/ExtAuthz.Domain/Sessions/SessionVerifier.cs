@@ -27,7 +27,7 @@ public sealed class SessionVerifier(IAccessTokenVerifier tokens, SessionHeaders 
             Session = session,
             Claims = claims,
             UpstreamHeaders = upstream,
-            ClaimsLeftOut = leftOut,
+            ClaimsLeftOut = [.. leftOut.Select(header => new SessionEvent.ClaimLeftOut(header))],
             RefreshAt = buffer.RefreshAt(claims),
             KeyGeneration = generation,
         };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ExtAuthz.Domain.Tokens;
 
 namespace ExtAuthz.Domain.Sessions;
@@ -13,7 +14,11 @@ public abstract record ValidatedSession
     public sealed record None(CookieFate Cookie, SessionEvent Event) : ValidatedSession;
 
     /// <summary>The access token holds and will for a while.</summary>
-    public sealed record Fresh(VerifiedSession Session) : ValidatedSession;
+    public sealed record Fresh(VerifiedSession Session) : ValidatedSession
+    {
+        /// <summary>What happened when it was verified; nothing when that was some requests ago.</summary>
+        public ImmutableArray<SessionEvent> Events { get; init; } = [];
+    }
 
     /// <summary>The access token holds but ends soon.</summary>
     public sealed record Ending(VerifiedSession Session) : ValidatedSession;

@@ -19,8 +19,8 @@ public sealed class VerifiedSession
     /// <summary>All that the upstream learns of this session, whatever the request.</summary>
     public required UpstreamHeaders UpstreamHeaders { get; init; }
 
-    /// <summary>The headers left out because their claims are too large.</summary>
-    public ImmutableArray<string> ClaimsLeftOut { get; init; } = [];
+    /// <summary>The headers left out because their claims are too large; told once, when the session is verified.</summary>
+    public ImmutableArray<SessionEvent> ClaimsLeftOut { get; init; } = [];
 
     /// <summary>From this moment on the session is refreshed ahead of its end.</summary>
     public required DateTimeOffset RefreshAt { get; init; }

@@ -13,15 +13,15 @@ public sealed class ResponseHandling(Site site, SignInStart signIn)
     private readonly SessionCookies _cookies = new(site);
 
     /// <summary>On to the upstream.</summary>
-    public CheckDecision Allow(IncomingRequest request, SessionState state, UpstreamHeaders upstream) => new CheckDecision.Allowed(
-        state is SessionState.SignedIn ? DecisionReason.SignedIn : DecisionReason.Public,
-        upstream,
-        [.. CacheHeadersFor(request, state), .. SetCookies(_cookies.For(request, state), added: true)])
+    public CheckDecision Allow(IncomingRequest request, SessionState state, UpstreamHeaders upstream)
     {
-        Events = state is SessionState.SignedIn { Session.ClaimsLeftOut: { IsEmpty: false } leftOut }
-            ? [.. state.Events, .. leftOut.Select(name => new SessionEvent.ClaimLeftOut(name))]
-            : state.Events,
-    };
+        var cookies = _cookies.For(request, state);
+        var cache = CacheHeadersFor(request, state);
+        return new CheckDecision.Allowed(
+            state is SessionState.SignedIn ? DecisionReason.SignedIn : DecisionReason.Public,
+            upstream,
+            cookies.IsEmpty ? cache : [.. cache, .. SetCookies(cookies, added: true)]) { Events = state.Events };
+    }
 
     /// <summary>A signed-out request to a protected path: a document is sent to sign-in, anything else is told so.</summary>
     public CheckDecision RequireSignIn(IncomingRequest request, SessionState.SignedOut state)

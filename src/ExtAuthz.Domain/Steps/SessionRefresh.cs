@@ -12,7 +12,7 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
     /// <summary>Settles the state of the session, with a refresh if one is needed.</summary>
     public ValueTask<SessionState> RefreshAsync(ValidatedSession validated, IncomingRequest request, CancellationToken cancellationToken) => validated switch
     {
-        ValidatedSession.Fresh fresh => ValueTask.FromResult<SessionState>(new SessionState.SignedIn(fresh.Session, IsRenewed: false)),
+        ValidatedSession.Fresh fresh => ValueTask.FromResult<SessionState>(new SessionState.SignedIn(fresh.Session, IsRenewed: false) { Events = fresh.Events }),
         ValidatedSession.Ending ending => RefreshAheadAsync(ending.Session, request, cancellationToken),
         ValidatedSession.Stale stale => RefreshStaleAsync(stale, request, cancellationToken),
         ValidatedSession.None none => ValueTask.FromResult<SessionState>(
@@ -72,7 +72,7 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
         var (verdict, session) = await verifier.VerifyAsync(renewed.Sealed, renewed.Session, cancellationToken);
         return (verdict, session) switch
         {
-            (_, { } verified) => new SessionState.SignedIn(verified, IsRenewed: true) { Events = [new SessionEvent.Refreshed(verified.Claims.SessionId)] },
+            (_, { } verified) => new SessionState.SignedIn(verified, IsRenewed: true) { Events = [new SessionEvent.Refreshed(verified.Claims.SessionId), .. verified.ClaimsLeftOut] },
             (TokenVerdict.Unverifiable, _) => KeysMissing(),
             (TokenVerdict.Accepted, _) => Over(new SessionEvent.RefreshedTokenRefused("another user")),
             _ => new SessionState.Undecided(DecisionReason.ProviderUnavailable, RetrySoon) { Events = [new SessionEvent.RefreshedTokenRefused((verdict as TokenVerdict.NotUsable)?.Fault.ToString() ?? "Undecodable")] },

@@ -26,7 +26,7 @@ public sealed class TokenValidation(SessionVerifier verifier, TimeProvider clock
         var (verdict, session) = await verifier.VerifyAsync(found.Sealed, found.Session, cancellationToken);
         return (verdict, session) switch
         {
-            (_, { } verified) when clock.GetUtcNow() < verified.RefreshAt => new ValidatedSession.Fresh(verified),
+            (_, { } verified) when clock.GetUtcNow() < verified.RefreshAt => new ValidatedSession.Fresh(verified) { Events = verified.ClaimsLeftOut },
             (_, { } verified) => new ValidatedSession.Ending(verified),
             (TokenVerdict.Accepted, null) => Over("access token of another user"),
             (TokenVerdict.NotUsable unusable, _) => new ValidatedSession.Stale(found.Session, unusable),

@@ -13,7 +13,7 @@ internal sealed class CheckReport(CheckMetrics metrics, ILogger<CheckReport> log
         var level = isAllowed ? LogLevel.Debug : LogLevel.Information;
         if (log.IsEnabled(level))
         {
-            log.Decided(level, isAllowed ? "allow" : "deny", ReasonCode.Of(decision.Reason), request.Method, request.Target, request.RequestId);
+            log.Decided(level, isAllowed ? "allow" : "deny", ReasonCode.Of(decision.Reason), LogText.Of(request.Method), LogText.Of(request.Target.Path), LogText.Of(request.RequestId));
         }
 
         foreach (var sessionEvent in decision.Events)
@@ -34,7 +34,7 @@ internal sealed class CheckReport(CheckMetrics metrics, ILogger<CheckReport> log
                 log.SessionUnreadable();
                 break;
             case SessionEvent.Ambiguous:
-                log.SessionAmbiguous(request.RequestId);
+                log.SessionAmbiguous(LogText.Of(request.RequestId));
                 break;
             case SessionEvent.Refreshing refreshing:
                 log.Refreshing(refreshing.Fault, refreshing.SessionId);
@@ -64,13 +64,13 @@ internal sealed class CheckReport(CheckMetrics metrics, ILogger<CheckReport> log
                 log.KeysUnavailable();
                 break;
             case SessionEvent.SignInRequired required:
-                log.SignInRequired(required.Path);
+                log.SignInRequired(LogText.Of(required.Path));
                 break;
             case SessionEvent.ClaimLeftOut leftOut:
                 log.ClaimLeftOut(leftOut.Header);
                 break;
             case SessionEvent.CallbackFailed failed:
-                log.CallbackFailed(failed.Cause, request.RequestId);
+                log.CallbackFailed(failed.Cause, LogText.Of(request.RequestId));
                 break;
             default:
                 throw new InvalidOperationException($"Unknown event {sessionEvent.GetType().Name}.");
