@@ -54,7 +54,7 @@ internal sealed class RunningService : IAsyncDisposable
     }
 
     /// <summary>One <c>Check</c> call, framed by hand.</summary>
-    public async Task<CheckResponse> CheckAsync(CheckRequest request)
+    public async Task<CheckResponse> CheckAsync(CheckRequest request, string? grpcTimeout = null)
     {
         var message = request.ToByteArray();
         byte[] frame = [0, (byte)(message.Length >> 24), (byte)(message.Length >> 16), (byte)(message.Length >> 8), (byte)message.Length, .. message];
@@ -66,6 +66,11 @@ internal sealed class RunningService : IAsyncDisposable
             Content = content,
             Headers = { TE = { new TransferCodingWithQualityHeaderValue("trailers") } },
         };
+        if (grpcTimeout is not null)
+        {
+            call.Headers.Add("grpc-timeout", grpcTimeout);
+        }
+
         using var response = await _client.SendAsync(call, TestContext.Current.CancellationToken);
         var answer = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         response.TrailingHeaders.GetValues("grpc-status").ShouldBe(["0"]);
