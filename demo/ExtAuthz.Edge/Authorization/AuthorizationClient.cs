@@ -10,9 +10,9 @@ internal sealed class AuthorizationClient(EdgeOptions options, TimeProvider time
 {
     private const int MaxReceiveMessageLength = 1024 * 1024;
 
-    private readonly Uri method = new(options.AuthorizationAddress, "/envoy.service.auth.v3.Authorization/Check");
+    private readonly Uri _method = new(options.AuthorizationAddress, "/envoy.service.auth.v3.Authorization/Check");
 
-    private readonly HttpClient client = new(new SocketsHttpHandler
+    private readonly HttpClient _client = new(new SocketsHttpHandler
     {
         UseProxy = false,
         UseCookies = false,
@@ -34,7 +34,7 @@ internal sealed class AuthorizationClient(EdgeOptions options, TimeProvider time
         try
         {
             using var request = CreateRequest(check);
-            using var response = await client.SendAsync(request, either.Token);
+            using var response = await _client.SendAsync(request, either.Token);
             var body = await response.Content.ReadAsByteArrayAsync(either.Token);
             var status = GrpcStatus(response.TrailingHeaders) ?? (body.Length == 0 ? GrpcStatus(response.Headers) : null);
             return new GrpcAnswer((int)response.StatusCode, status, body).ToOutcome();
@@ -49,12 +49,12 @@ internal sealed class AuthorizationClient(EdgeOptions options, TimeProvider time
         }
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 
     private HttpRequestMessage CreateRequest(CheckRequest check)
     {
         var milliseconds = options.CheckTimeout.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
-        var request = new HttpRequestMessage(HttpMethod.Post, method)
+        var request = new HttpRequestMessage(HttpMethod.Post, _method)
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,

@@ -19,7 +19,7 @@ internal sealed class Forwarder(EdgeOptions options) : IDisposable
     // The path goes on byte for byte; a URI parser would decode it and remove its dots.
     private static readonly UriCreationOptions Verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
-    private readonly HttpMessageInvoker client = new(new SocketsHttpHandler
+    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
     {
         UseProxy = false,
         UseCookies = false,
@@ -44,7 +44,7 @@ internal sealed class Forwarder(EdgeOptions options) : IDisposable
         try
         {
             using var message = CreateMessage(context, request, decision.Headers);
-            using var response = await client.SendAsync(message, aborted);
+            using var response = await _client.SendAsync(message, aborted);
             await CopyAsync(response, context.Response, decision.ResponseHeadersToAdd, aborted);
             return "via_upstream";
         }
@@ -71,7 +71,7 @@ internal sealed class Forwarder(EdgeOptions options) : IDisposable
         }
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 
     private HttpRequestMessage CreateMessage(HttpContext context, DownstreamRequest request, HeaderList headers)
     {

@@ -9,20 +9,20 @@ internal sealed class AuthorizationCodes(TimeProvider clock)
     private const int Capacity = 10_000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, AuthorizationCode> codes = new(StringComparer.Ordinal);
-    private readonly Queue<string> oldestFirst = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, AuthorizationCode> _codes = new(StringComparer.Ordinal);
+    private readonly Queue<string> _oldestFirst = new();
 
     public string Issue(FakeUser user, string? organizationId, string codeChallenge)
     {
         var code = Identifiers.New("");
-        lock (gate)
+        lock (_gate)
         {
-            codes[code] = new AuthorizationCode(user, organizationId, codeChallenge, clock.GetUtcNow() + Lifetime);
-            oldestFirst.Enqueue(code);
-            if (oldestFirst.Count > Capacity)
+            _codes[code] = new AuthorizationCode(user, organizationId, codeChallenge, clock.GetUtcNow() + Lifetime);
+            _oldestFirst.Enqueue(code);
+            if (_oldestFirst.Count > Capacity)
             {
-                codes.Remove(oldestFirst.Dequeue());
+                _codes.Remove(_oldestFirst.Dequeue());
             }
         }
 
@@ -32,9 +32,9 @@ internal sealed class AuthorizationCodes(TimeProvider clock)
     /// <summary>Uses a code up; nothing for one that is unknown, used or expired.</summary>
     public AuthorizationCode? Take(string code)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return codes.Remove(code, out var taken) && clock.GetUtcNow() < taken.ExpiresAt ? taken : null;
+            return _codes.Remove(code, out var taken) && clock.GetUtcNow() < taken.ExpiresAt ? taken : null;
         }
     }
 }

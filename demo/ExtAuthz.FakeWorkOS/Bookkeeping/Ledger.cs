@@ -10,30 +10,30 @@ public sealed class Ledger
     private const int Capacity = 200_000;
     private static readonly LedgerEntry NeverSeen = new(Uses: 0, Rotations: 0, Deliveries: 0);
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, LedgerEntry> entries = new(StringComparer.Ordinal);
-    private readonly Queue<string> oldestFirst = new();
-    private int authenticateCalls;
-    private int jwksCalls;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, LedgerEntry> _entries = new(StringComparer.Ordinal);
+    private readonly Queue<string> _oldestFirst = new();
+    private int _authenticateCalls;
+    private int _jwksCalls;
 
     /// <summary>Calls of the authenticate endpoint, refused and lost ones too.</summary>
-    public int AuthenticateCalls => Volatile.Read(ref authenticateCalls);
+    public int AuthenticateCalls => Volatile.Read(ref _authenticateCalls);
 
     /// <summary>Calls of the JWKS endpoints.</summary>
-    public int JwksCalls => Volatile.Read(ref jwksCalls);
+    public int JwksCalls => Volatile.Read(ref _jwksCalls);
 
     /// <summary>What happened to a refresh token; all zero for one that was never presented.</summary>
     public LedgerEntry For(string refreshToken)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return entries.GetValueOrDefault(KeyOf(refreshToken), NeverSeen);
+            return _entries.GetValueOrDefault(KeyOf(refreshToken), NeverSeen);
         }
     }
 
-    internal void CountAuthenticateCall() => Interlocked.Increment(ref authenticateCalls);
+    internal void CountAuthenticateCall() => Interlocked.Increment(ref _authenticateCalls);
 
-    internal void CountJwksCall() => Interlocked.Increment(ref jwksCalls);
+    internal void CountJwksCall() => Interlocked.Increment(ref _jwksCalls);
 
     internal void Used(string refreshToken) => Change(refreshToken, entry => entry with { Uses = entry.Uses + 1 });
 
@@ -44,9 +44,9 @@ public sealed class Ledger
     internal JsonObject ToJson()
     {
         var tokens = new JsonObject();
-        lock (gate)
+        lock (_gate)
         {
-            foreach (var (key, entry) in entries)
+            foreach (var (key, entry) in _entries)
             {
                 tokens[key] = new JsonObject { ["uses"] = entry.Uses, ["rotations"] = entry.Rotations, ["deliveries"] = entry.Deliveries };
             }
@@ -58,17 +58,17 @@ public sealed class Ledger
     private void Change(string refreshToken, Func<LedgerEntry, LedgerEntry> change)
     {
         var key = KeyOf(refreshToken);
-        lock (gate)
+        lock (_gate)
         {
-            if (entries.TryAdd(key, NeverSeen))
+            if (_entries.TryAdd(key, NeverSeen))
             {
-                oldestFirst.Enqueue(key);
+                _oldestFirst.Enqueue(key);
             }
 
-            entries[key] = change(entries[key]);
-            if (oldestFirst.Count > Capacity)
+            _entries[key] = change(_entries[key]);
+            if (_oldestFirst.Count > Capacity)
             {
-                entries.Remove(oldestFirst.Dequeue());
+                _entries.Remove(_oldestFirst.Dequeue());
             }
         }
     }

@@ -3,12 +3,12 @@ namespace ExtAuthz.FakeWorkOS.FaultInjection;
 /// <summary>What can be made to go wrong. Take it from the application's services; <c>POST /_fake/faults</c> is the same from outside.</summary>
 public sealed class Faults
 {
-    private readonly FakeWorkOSOptions options;
-    private long lifetimeTicks;
+    private readonly FakeWorkOSOptions _options;
+    private long _lifetimeTicks;
 
     public Faults(FakeWorkOSOptions options)
     {
-        this.options = options;
+        _options = options;
         var chance = new SeededChance(options.Seed);
         Authenticate = new EndpointFaults(chance);
         Jwks = new EndpointFaults(chance);
@@ -24,8 +24,8 @@ public sealed class Faults
     /// <summary>Life of the access tokens made from now on; negative makes them expired at birth.</summary>
     public TimeSpan AccessTokenLifetime
     {
-        get => new(Interlocked.Read(ref lifetimeTicks));
-        set => Interlocked.Exchange(ref lifetimeTicks, value.Ticks);
+        get => new(Interlocked.Read(ref _lifetimeTicks));
+        set => Interlocked.Exchange(ref _lifetimeTicks, value.Ticks);
     }
 
     /// <summary>Switches every fault off.</summary>
@@ -33,6 +33,6 @@ public sealed class Faults
     {
         Authenticate.Clear();
         Jwks.Clear();
-        AccessTokenLifetime = options.AccessTokenLifetime;
+        AccessTokenLifetime = _options.AccessTokenLifetime;
     }
 }

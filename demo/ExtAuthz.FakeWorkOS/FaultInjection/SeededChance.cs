@@ -6,13 +6,13 @@ namespace ExtAuthz.FakeWorkOS.FaultInjection;
 /// <summary>A repeatable sequence of chances: the n-th draw is the SHA-256 of the seed and n.</summary>
 internal sealed class SeededChance(int seed)
 {
-    private int draws;
+    private int _draws;
 
     public bool Happens(double probability)
     {
         Span<byte> input = stackalloc byte[8];
         BinaryPrimitives.WriteInt32LittleEndian(input, seed);
-        BinaryPrimitives.WriteInt32LittleEndian(input[4..], Interlocked.Increment(ref draws));
+        BinaryPrimitives.WriteInt32LittleEndian(input[4..], Interlocked.Increment(ref _draws));
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(input, digest);
         return BinaryPrimitives.ReadUInt32LittleEndian(digest) < probability * (1L << 32);

@@ -7,13 +7,13 @@ internal sealed class ApiRequest
 {
     private const string Bearer = "Bearer ";
 
-    private readonly IReadOnlyDictionary<string, string> parameters;
-    private readonly string? bearerToken;
+    private readonly IReadOnlyDictionary<string, string> _parameters;
+    private readonly string? _bearerToken;
 
     private ApiRequest(IReadOnlyDictionary<string, string> parameters, string? bearerToken) =>
-        (this.parameters, this.bearerToken) = (parameters, bearerToken);
+        (_parameters, _bearerToken) = (parameters, bearerToken);
 
-    public string? this[string name] => parameters.GetValueOrDefault(name);
+    public string? this[string name] => _parameters.GetValueOrDefault(name);
 
     /// <summary>Reads the call; nothing when the body is neither a JSON object nor a form.</summary>
     public static async Task<ApiRequest?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ internal sealed class ApiRequest
     /// <summary>True when every credential that is given is the API key, and one is given.</summary>
     public bool KnowsApiKey(string apiKey)
     {
-        string[] credentials = [.. new[] { bearerToken, this["client_secret"] }.OfType<string>()];
+        string[] credentials = [.. new[] { _bearerToken, this["client_secret"] }.OfType<string>()];
         return credentials.Length > 0 && credentials.All(credential => string.Equals(credential, apiKey, StringComparison.Ordinal));
     }
 

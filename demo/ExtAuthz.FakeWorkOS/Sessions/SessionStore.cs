@@ -9,11 +9,11 @@ public sealed class SessionStore(FakeWorkOSOptions options, AccountDirectory acc
 {
     private const int Capacity = 100_000;
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, string> liveTokens = new(StringComparer.Ordinal); // the refresh token of each session
-    private readonly Dictionary<string, RefreshGrant> grants = new(StringComparer.Ordinal);
-    private readonly Queue<string> oldestFirst = new();
-    private readonly Queue<(string RefreshToken, DateTimeOffset ForgetAt)> spent = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, string> _liveTokens = new(StringComparer.Ordinal); // the refresh token of each session
+    private readonly Dictionary<string, RefreshGrant> _grants = new(StringComparer.Ordinal);
+    private readonly Queue<string> _oldestFirst = new();
+    private readonly Queue<(string RefreshToken, DateTimeOffset ForgetAt)> _spent = new();
 
     /// <summary>Starts a session as a sign-in does; also for tests that need many without a browser.</summary>
     public SessionTokens SignIn(FakeUser user, string? organizationId)
@@ -21,13 +21,13 @@ public sealed class SessionStore(FakeWorkOSOptions options, AccountDirectory acc
         var sso = accounts.Organization(organizationId) is { Policy: SwitchPolicy.SsoRequired };
         var session = new Session(Identifiers.New("session_"), user, sso ? "SSO" : user.AuthenticationMethod, clock.GetUtcNow());
         Lazy<SessionTokens> tokens;
-        lock (gate)
+        lock (_gate)
         {
             tokens = Issue(session, organizationId);
-            oldestFirst.Enqueue(session.Id);
-            if (oldestFirst.Count > Capacity)
+            _oldestFirst.Enqueue(session.Id);
+            if (_oldestFirst.Count > Capacity)
             {
-                End(oldestFirst.Dequeue());
+                End(_oldestFirst.Dequeue());
             }
         }
 
@@ -37,9 +37,9 @@ public sealed class SessionStore(FakeWorkOSOptions options, AccountDirectory acc
     /// <summary>Ends a session: its refresh tokens are refused, its access tokens live until they expire. False if there is none.</summary>
     public bool End(string sessionId)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!liveTokens.Remove(sessionId, out var refreshToken))
+            if (!_liveTokens.Remove(sessionId, out var refreshToken))
             {
                 return false;
             }
@@ -52,14 +52,14 @@ public sealed class SessionStore(FakeWorkOSOptions options, AccountDirectory acc
     /// <summary>Exchanges a refresh token, for another organisation if one is named. A replay answers the first exchange, whatever it names.</summary>
     internal RefreshOutcome Refresh(string refreshToken, string? organizationId)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!grants.TryGetValue(refreshToken, out var grant))
+            if (!_grants.TryGetValue(refreshToken, out var grant))
             {
                 return new RefreshOutcome.Refused(WorkOSError.InvalidGrant("Invalid refresh token."));
             }
 
-            if (!liveTokens.ContainsKey(grant.Session.Id))
+            if (!_liveTokens.ContainsKey(grant.Session.Id))
             {
                 return new RefreshOutcome.Refused(WorkOSError.InvalidGrant("Session has already ended."));
             }
@@ -104,8 +104,8 @@ public sealed class SessionStore(FakeWorkOSOptions options, AccountDirectory acc
     private Lazy<SessionTokens> Issue(Session session, string? organizationId)
     {
         var refreshToken = Identifiers.New("refresh_");
-        liveTokens[session.Id] = refreshToken;
-        grants[refreshToken] = new RefreshGrant(session, organizationId);
+        _liveTokens[session.Id] = refreshToken;
+        _grants[refreshToken] = new RefreshGrant(session, organizationId);
         return new Lazy<SessionTokens>(() => new SessionTokens(
             session.Id, session.User, organizationId, session.AuthenticationMethod, accessTokens.Create(session, organizationId), refreshToken));
     }
@@ -114,10 +114,10 @@ public sealed class SessionStore(FakeWorkOSOptions options, AccountDirectory acc
     private void Spend(string refreshToken)
     {
         var now = clock.GetUtcNow();
-        spent.Enqueue((refreshToken, now + options.ReplayWindow + TimeSpan.FromMinutes(15)));
-        while (spent.Count > Capacity || spent.Peek().ForgetAt <= now)
+        _spent.Enqueue((refreshToken, now + options.ReplayWindow + TimeSpan.FromMinutes(15)));
+        while (_spent.Count > Capacity || _spent.Peek().ForgetAt <= now)
         {
-            grants.Remove(spent.Dequeue().RefreshToken);
+            _grants.Remove(_spent.Dequeue().RefreshToken);
         }
     }
 }

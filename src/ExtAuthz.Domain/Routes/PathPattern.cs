@@ -13,7 +13,7 @@ public sealed class PathPattern
     /// <summary>A path that shares no word with any real one: a pattern for it is a pattern for everything.</summary>
     private const string AnyPath = "/qzx/jqv/qzx/jqv/qzx/jqv/qzx/jqv/qzx/jqv";
 
-    private static readonly SearchValues<char> s_scheme = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
+    private static readonly SearchValues<char> Scheme = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
 
     private PathPattern(string path, string expression, bool isLiteral) => (Path, Expression, IsLiteral) = (path, expression, isLiteral);
 
@@ -67,7 +67,7 @@ public sealed class PathPattern
 
     private static bool NamesHost(string pattern) => pattern.StartsWith("//", StringComparison.Ordinal)
         || (char.IsAsciiLetter(pattern[0]) && pattern.IndexOf(':', StringComparison.Ordinal) is var colon and > 0
-            && pattern.AsSpan(0, colon).IndexOfAnyExcept(s_scheme) < 0);
+            && pattern.AsSpan(0, colon).IndexOfAnyExcept(Scheme) < 0);
 
     private static bool HasDotSegment(string pattern) =>
         pattern.Replace("%2e", ".", StringComparison.OrdinalIgnoreCase).Split('/').Any(segment => segment is "." or "..");

@@ -15,23 +15,23 @@ internal static class PathShapeReader
 {
     private const int LongestTarget = 8192;
 
-    private static readonly SearchValues<char> s_plain =
+    private static readonly SearchValues<char> Plain =
         SearchValues.Create("/ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~$&'()*+,=:@![]|");
 
-    private static readonly SearchValues<char> s_structural = SearchValues.Create("/\\.%;?#");
+    private static readonly SearchValues<char> Structural = SearchValues.Create("/\\.%;?#");
 
-    private static readonly SearchValues<char> s_neverInTarget =
+    private static readonly SearchValues<char> NeverInTarget =
         SearchValues.Create([.. Enumerable.Range(0, 0x21).Select(code => (char)code), '\x7F', '#']);
 
     public static PathShape Read(RequestTarget target)
     {
         ReadOnlySpan<char> path = target.Path;
-        if (path is not ['/', ..] || target.Length > LongestTarget || path.ContainsAny(s_neverInTarget) || target.Query.AsSpan().ContainsAny(s_neverInTarget))
+        if (path is not ['/', ..] || target.Length > LongestTarget || path.ContainsAny(NeverInTarget) || target.Query.AsSpan().ContainsAny(NeverInTarget))
         {
             return PathShape.Malformed;
         }
 
-        var shape = path.ContainsAnyExcept(s_plain) ? ReadUnusual(path) : PathShape.Plain;
+        var shape = path.ContainsAnyExcept(Plain) ? ReadUnusual(path) : PathShape.Plain;
         return shape is PathShape.Plain && PathSegments.HaveEmptyOrDot(path) ? PathShape.Ambiguous : shape;
     }
 
@@ -50,7 +50,7 @@ internal static class PathShapeReader
                     return PathShape.Malformed;
                 }
 
-                ambiguous |= s_structural.Contains(character);
+                ambiguous |= Structural.Contains(character);
                 i += 2;
             }
             else if (character == '\\' || !char.IsAscii(character))
@@ -59,7 +59,7 @@ internal static class PathShapeReader
             }
             else
             {
-                ambiguous |= !s_plain.Contains(character);
+                ambiguous |= !Plain.Contains(character);
             }
 
             octets[length++] = (byte)character;

@@ -14,10 +14,10 @@ public readonly record struct ReturnPath
     /// <summary>How many layers of percent-encoding may lie over each other before we stop looking.</summary>
     private const int DeepestEncoding = 3;
 
-    private static readonly SearchValues<char> s_allowed =
+    private static readonly SearchValues<char> Allowed =
         SearchValues.Create([.. Enumerable.Range(0x21, 0x7F - 0x21).Select(code => (char)code).Where(character => character != '\\')]);
 
-    private static readonly SearchValues<char> s_neverDecoded =
+    private static readonly SearchValues<char> NeverDecoded =
         SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (char)code), '\x7F', '\\']);
 
     private readonly string? _beyondRoot;
@@ -33,7 +33,7 @@ public readonly record struct ReturnPath
     /// <param name="ownEndpoints">The paths of our own endpoints: returning there would loop or sign out.</param>
     public static ReturnPath From(string? value, string origin, IReadOnlySet<string> ownEndpoints)
     {
-        if (string.IsNullOrEmpty(value) || value.Length > Longest || value.AsSpan().ContainsAnyExcept(s_allowed))
+        if (string.IsNullOrEmpty(value) || value.Length > Longest || value.AsSpan().ContainsAnyExcept(Allowed))
         {
             return default;
         }
@@ -70,7 +70,7 @@ public readonly record struct ReturnPath
         }
 
         return PercentTriplet.DecodeOnce(decoded).Length == decoded.Length
-            && !decoded.ContainsAny(s_neverDecoded)
+            && !decoded.ContainsAny(NeverDecoded)
             && !PathSegments.HaveEmptyOrDot(decoded)
             && !ownEndpoints.Contains(decoded.TrimEnd('/').ToString());
     }

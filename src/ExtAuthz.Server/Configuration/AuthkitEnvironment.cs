@@ -5,7 +5,7 @@ namespace ExtAuthz.Server.Configuration;
 /// <summary>AuthKit's own environment names, so that an AuthKit application's environment works unchanged. Section <c>ExtAuthz</c> wins over them.</summary>
 internal static class AuthkitEnvironment
 {
-    private static readonly ImmutableArray<(string Option, string Name)> s_names =
+    private static readonly ImmutableArray<(string Option, string Name)> Names =
     [
         (nameof(AuthkitOptions.ClientId), "WORKOS_CLIENT_ID"),
         (nameof(AuthkitOptions.ApiKey), "WORKOS_API_KEY"),
@@ -25,9 +25,9 @@ internal static class AuthkitEnvironment
 
     /// <summary>The names of an option, the preferred one first.</summary>
     public static IEnumerable<string> NamesOf(string option) =>
-        s_names.Where(pair => string.Equals(pair.Option, option, StringComparison.Ordinal)).Select(pair => pair.Name);
+        Names.Where(pair => string.Equals(pair.Option, option, StringComparison.Ordinal)).Select(pair => pair.Name);
 
     /// <summary>Every option set by an AuthKit name and its text; empty counts as not set, as in AuthKit, and the preferred name wins.</summary>
     public static IEnumerable<(string Option, string Text)> Read(IConfiguration configuration) =>
-        s_names.Select(pair => (pair.Option, Text: configuration[pair.Name] ?? "")).Where(pair => pair.Text is not "").DistinctBy(pair => pair.Option, StringComparer.Ordinal);
+        Names.Select(pair => (pair.Option, Text: configuration[pair.Name] ?? "")).Where(pair => pair.Text is not "").DistinctBy(pair => pair.Option, StringComparer.Ordinal);
 }

@@ -6,7 +6,7 @@ namespace ExtAuthz.Server.Configuration;
 /// <summary>Rules for the names of identity headers: each its own, and none that means something else.</summary>
 internal static class IdentityHeaderRules
 {
-    private static readonly FrozenSet<string> s_taken = FrozenSet.Create(
+    private static readonly FrozenSet<string> Taken = FrozenSet.Create(
         StringComparer.Ordinal,
         "authorization", "connection", "content-length", "content-type", "cookie", "host", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
         "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-redirect-uri", "x-request-id", "x-sign-up-paths", "x-url");
@@ -44,7 +44,7 @@ internal static class IdentityHeaderRules
     /// <summary>Names are letters, digits and hyphens: upstreams fold every other character into one of these.</summary>
     private static string? FaultOf(string name, HashSet<string> used) =>
         !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-') ? "It is not a header name of letters, digits and hyphens."
-        : s_taken.Contains(name) || name.StartsWith("x-workos-", StringComparison.Ordinal) || name.StartsWith("x-envoy-", StringComparison.Ordinal) ? "HTTP, Envoy or AuthKit uses this name for something else."
+        : Taken.Contains(name) || name.StartsWith("x-workos-", StringComparison.Ordinal) || name.StartsWith("x-envoy-", StringComparison.Ordinal) ? "HTTP, Envoy or AuthKit uses this name for something else."
         : !used.Add(name) ? "Another identity header has the same name."
         : null;
 }

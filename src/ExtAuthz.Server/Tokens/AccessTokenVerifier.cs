@@ -5,7 +5,7 @@ namespace ExtAuthz.Server.Tokens;
 /// <summary>Verifies access tokens with the keys at hand, and waits a moment for keys only when there are none or the token names a new one.</summary>
 internal sealed class AccessTokenVerifier(JwksCache cache, TokenRules rules, TimeProvider time) : IAccessTokenVerifier
 {
-    private readonly JwtVerifier verifier = new(rules);
+    private readonly JwtVerifier _verifier = new(rules);
 
     /// <inheritdoc/>
     public int KeyGeneration => cache.Generation;
@@ -30,8 +30,8 @@ internal sealed class AccessTokenVerifier(JwksCache cache, TokenRules rules, Tim
         }
 
         var now = time.GetUtcNow();
-        var verdict = verifier.Verify(jwt, keys.Current, now);
-        return IsForWantOfKey(verdict) && keys.Previous is { } previous ? verifier.Verify(jwt, previous, now) : verdict;
+        var verdict = _verifier.Verify(jwt, keys.Current, now);
+        return IsForWantOfKey(verdict) && keys.Previous is { } previous ? _verifier.Verify(jwt, previous, now) : verdict;
     }
 
     private async ValueTask<TokenVerdict> VerifyWithNewKeysAsync(JsonWebToken jwt, TokenVerdict verdict, CancellationToken cancellationToken)

@@ -6,19 +6,19 @@ namespace ExtAuthz.Server.Tokens;
 /// <summary>A public key on P-256, P-384 or P-521 (RFC 7518 section 6.2.1).</summary>
 internal sealed class EllipticCurveJsonWebKey : JsonWebKey
 {
-    private readonly string curve;
-    private readonly ECDsa ecdsa;
+    private readonly string _curve;
+    private readonly ECDsa _ecdsa;
 
     private EllipticCurveJsonWebKey(string? keyId, string? algorithm, string curve, ECParameters parameters)
         : base(keyId, algorithm, $"{curve} {Convert.ToHexString(parameters.Q.X!)} {Convert.ToHexString(parameters.Q.Y!)}") // both set by Import
     {
-        this.curve = curve;
-        ecdsa = ECDsa.Create(parameters);
+        _curve = curve;
+        _ecdsa = ECDsa.Create(parameters);
     }
 
     public static EllipticCurveJsonWebKey? Import(JsonElement key, string? keyId, string? algorithm)
     {
-        if (Named(Text(key, "crv")) is not var (name, curve, coordinateBytes)
+        if (Named(Text(key, "crv")) is not var (name, _curve, coordinateBytes)
             || CanonicalBase64Url.Decode(Text(key, "x")) is not { } x || x.Length != coordinateBytes
             || CanonicalBase64Url.Decode(Text(key, "y")) is not { } y || y.Length != coordinateBytes)
         {
@@ -27,7 +27,7 @@ internal sealed class EllipticCurveJsonWebKey : JsonWebKey
 
         try
         {
-            return new EllipticCurveJsonWebKey(keyId, algorithm, name, new ECParameters { Curve = curve, Q = new ECPoint { X = x, Y = y } });
+            return new EllipticCurveJsonWebKey(keyId, algorithm, name, new ECParameters { Curve = _curve, Q = new ECPoint { X = x, Y = y } });
         }
         catch (CryptographicException)
         {
@@ -37,9 +37,9 @@ internal sealed class EllipticCurveJsonWebKey : JsonWebKey
 
     /// <summary>Verifies r and s side by side, each as long as a coordinate (RFC 7518 section 3.4).</summary>
     public override bool Verify(SignatureAlgorithm wanted, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
-        ecdsa.VerifyData(data, signature, wanted.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        _ecdsa.VerifyData(data, signature, wanted.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
-    protected override bool IsOfKind(SignatureAlgorithm wanted) => string.Equals(curve, wanted.Curve, StringComparison.Ordinal);
+    protected override bool IsOfKind(SignatureAlgorithm wanted) => string.Equals(_curve, wanted.Curve, StringComparison.Ordinal);
 
     private static (string Name, ECCurve Curve, int CoordinateBytes)? Named(string? name) => name switch
     {

@@ -6,9 +6,9 @@ internal sealed class JwksCache(KeyRingHolder holder, JwksRefresher refresher, T
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LearnInterval = TimeSpan.FromSeconds(60);
 
-    private readonly Lock gate = new();
-    private readonly UnknownKeyIds unknown = new(time);
-    private long? learntAt;
+    private readonly Lock _gate = new();
+    private readonly UnknownKeyIds _unknown = new(time);
+    private long? _learntAt;
 
     /// <inheritdoc cref="KeyRingHolder.Keys"/>
     public KeyRing? Keys => holder.Keys;
@@ -26,29 +26,29 @@ internal sealed class JwksCache(KeyRingHolder holder, JwksRefresher refresher, T
     public async ValueTask LearnAsync(string keyId, CancellationToken cancellationToken)
     {
         Task? fetch;
-        lock (gate)
+        lock (_gate)
         {
-            fetch = unknown.Contains(keyId) ? null : refresher.Running ?? (MayFetch() ? refresher.Start() : null);
+            fetch = _unknown.Contains(keyId) ? null : refresher.Running ?? (MayFetch() ? refresher.Start() : null);
         }
 
         if (fetch is not null)
         {
             await WaitAsync(fetch, cancellationToken);
-            lock (gate)
+            lock (_gate)
             {
-                unknown.Add(keyId); // harmless if the fetch brought it: only keys that are in no set are asked for
+                _unknown.Add(keyId); // harmless if the fetch brought it: only keys that are in no set are asked for
             }
         }
     }
 
     private bool MayFetch()
     {
-        if (learntAt is { } last && time.GetElapsedTime(last) < LearnInterval)
+        if (_learntAt is { } last && time.GetElapsedTime(last) < LearnInterval)
         {
             return false;
         }
 
-        learntAt = time.GetTimestamp();
+        _learntAt = time.GetTimestamp();
         return true;
     }
 

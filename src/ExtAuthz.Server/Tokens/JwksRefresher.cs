@@ -12,22 +12,22 @@ internal sealed class JwksRefresher : IAsyncDisposable
 {
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(60);
 
-    private readonly Lock gate = new();
-    private readonly CancellationTokenSource stopping = new();
-    private readonly JwksClient client;
-    private readonly KeyRingHolder keys;
-    private readonly JwksAges ages;
-    private readonly IRandomSource random;
-    private readonly ILogger<JwksRefresher> log;
-    private readonly ITimer next;
-    private Task? running;
-    private int failures;
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly JwksClient _client;
+    private readonly KeyRingHolder _keys;
+    private readonly JwksAges _ages;
+    private readonly IRandomSource _random;
+    private readonly ILogger<JwksRefresher> _log;
+    private readonly ITimer _next;
+    private Task? _running;
+    private int _failures;
 
     /// <summary>Fetches nothing before it is asked.</summary>
     public JwksRefresher(JwksClient client, KeyRingHolder keys, JwksAges ages, IRandomSource random, TimeProvider time, ILogger<JwksRefresher> log)
     {
-        (this.client, this.keys, this.ages, this.random, this.log) = (client, keys, ages, random, log);
-        next = time.CreateTimer(OnTime, state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        (_client, _keys, _ages, _random, _log) = (client, keys, ages, random, log);
+        _next = time.CreateTimer(OnTime, state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The fetch under way, if there is one.</summary>
@@ -35,9 +35,9 @@ internal sealed class JwksRefresher : IAsyncDisposable
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return running;
+                return _running;
             }
         }
     }
@@ -45,27 +45,27 @@ internal sealed class JwksRefresher : IAsyncDisposable
     /// <summary>Joins the fetch under way or starts the first. Null if there are keys, or if the last fetch failed and the next waits for its time.</summary>
     public Task? StartFirst()
     {
-        lock (gate)
+        lock (_gate)
         {
-            return running ?? (keys.Keys is null && failures == 0 ? Start() : null);
+            return _running ?? (_keys.Keys is null && _failures == 0 ? Start() : null);
         }
     }
 
     /// <summary>Joins the fetch under way or starts one. The fetch belongs to nobody who waits for it.</summary>
     public Task Start()
     {
-        lock (gate)
+        lock (_gate)
         {
-            return running ??= Task.Run(FetchAsync, stopping.Token);
+            return _running ??= Task.Run(FetchAsync, _stopping.Token);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync();
-        await next.DisposeAsync();
+        await _stopping.CancelAsync();
+        await _next.DisposeAsync();
         await (Running ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        stopping.Dispose();
+        _stopping.Dispose();
     }
 
     private void OnTime(object? state) => _ = Start();
@@ -75,7 +75,7 @@ internal sealed class JwksRefresher : IAsyncDisposable
         JwksResult result = new JwksResult.Refused(JwksFault.Unreachable);
         try
         {
-            result = await client.FetchAsync(stopping.Token);
+            result = await _client.FetchAsync(_stopping.Token);
         }
         finally
         {
@@ -85,10 +85,10 @@ internal sealed class JwksRefresher : IAsyncDisposable
 
     private void Settle(JwksResult result)
     {
-        lock (gate)
+        lock (_gate)
         {
-            running = null;
-            if (!stopping.IsCancellationRequested)
+            _running = null;
+            if (!_stopping.IsCancellationRequested)
             {
                 var wait = result switch
                 {
@@ -96,28 +96,28 @@ internal sealed class JwksRefresher : IAsyncDisposable
                     JwksResult.Refused(var fault) => BackOff(fault),
                     _ => throw new UnreachableException(),
                 };
-                next.Change(wait, Timeout.InfiniteTimeSpan);
+                _next.Change(wait, Timeout.InfiniteTimeSpan);
             }
         }
     }
 
     private TimeSpan Succeed(JsonWebKeySet set)
     {
-        failures = 0;
-        keys.Take(set);
-        return ages.Soft * (0.9 + (0.2 * Chance()));
+        _failures = 0;
+        _keys.Take(set);
+        return _ages.Soft * (0.9 + (0.2 * Chance()));
     }
 
     /// <summary>Without keys an attempt every second or two; with keys there is no hurry.</summary>
     private TimeSpan BackOff(JwksFault fault)
     {
-        failures++;
-        var seconds = keys.Keys is null ? 1 : Math.Min(Math.Pow(2, failures - 1), LongestBackOff.TotalSeconds);
+        _failures++;
+        var seconds = _keys.Keys is null ? 1 : Math.Min(Math.Pow(2, _failures - 1), LongestBackOff.TotalSeconds);
         var wait = TimeSpan.FromSeconds(seconds * (1 + Chance()));
-        log.KeysNotFetched(fault, failures, wait);
+        _log.KeysNotFetched(fault, _failures, wait);
         if (fault is JwksFault.PrivateKey)
         {
-            log.PrivateKeyPublished();
+            _log.PrivateKeyPublished();
         }
 
         return wait;
@@ -127,7 +127,7 @@ internal sealed class JwksRefresher : IAsyncDisposable
     private double Chance()
     {
         Span<byte> bytes = stackalloc byte[sizeof(uint)];
-        random.Fill(bytes);
+        _random.Fill(bytes);
         return BinaryPrimitives.ReadUInt32LittleEndian(bytes) / (uint.MaxValue + 1.0);
     }
 }

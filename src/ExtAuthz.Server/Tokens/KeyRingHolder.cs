@@ -5,66 +5,66 @@ internal sealed class KeyRingHolder : IAsyncDisposable
 {
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(60);
 
-    private readonly Lock gate = new();
-    private readonly JwksAges ages;
-    private readonly ILogger<KeyRingHolder> log;
-    private readonly ITimer retirePrevious;
-    private readonly ITimer expire;
-    private volatile KeyRing? keys;
-    private int generation;
+    private readonly Lock _gate = new();
+    private readonly JwksAges _ages;
+    private readonly ILogger<KeyRingHolder> _log;
+    private readonly ITimer _retirePrevious;
+    private readonly ITimer _expire;
+    private volatile KeyRing? _keys;
+    private int _generation;
 
     public KeyRingHolder(JwksAges ages, TimeProvider time, ILogger<KeyRingHolder> log)
     {
-        (this.ages, this.log) = (ages, log);
-        retirePrevious = time.CreateTimer(_ => RetirePrevious(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        expire = time.CreateTimer(_ => Expire(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        (_ages, _log) = (ages, log);
+        _retirePrevious = time.CreateTimer(_ => RetirePrevious(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _expire = time.CreateTimer(_ => Expire(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The keys, or null if there are none or they are too old.</summary>
-    public KeyRing? Keys => keys;
+    public KeyRing? Keys => _keys;
 
     /// <summary>Changes whenever <see cref="Keys"/> do.</summary>
-    public int Generation => Volatile.Read(ref generation);
+    public int Generation => Volatile.Read(ref _generation);
 
     /// <summary>Uses a freshly fetched set from now on.</summary>
     public void Take(JsonWebKeySet fetched)
     {
-        lock (gate)
+        lock (_gate)
         {
-            expire.Change(ages.Hard, Timeout.InfiniteTimeSpan);
-            var last = keys?.Current;
+            _expire.Change(_ages.Hard, Timeout.InfiniteTimeSpan);
+            var last = _keys?.Current;
             if (last?.HasSameKeysAs(fetched) == true)
             {
                 return;
             }
 
             Replace(fetched, last);
-            retirePrevious.Change(Overlap, Timeout.InfiniteTimeSpan);
-            log.KeysChanged(fetched.Count, generation);
+            _retirePrevious.Change(Overlap, Timeout.InfiniteTimeSpan);
+            _log.KeysChanged(fetched.Count, _generation);
             if (last?.SharesAKeyIdWith(fetched) == false)
             {
-                log.KeysReplaced();
+                _log.KeysReplaced();
             }
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await retirePrevious.DisposeAsync();
-        await expire.DisposeAsync();
+        await _retirePrevious.DisposeAsync();
+        await _expire.DisposeAsync();
     }
 
     private void Replace(JsonWebKeySet current, JsonWebKeySet? previous)
     {
-        keys = new KeyRing(current, previous);
-        Volatile.Write(ref generation, generation + 1);
+        _keys = new KeyRing(current, previous);
+        Volatile.Write(ref _generation, _generation + 1);
     }
 
     private void RetirePrevious()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (keys is { Previous: not null } ring)
+            if (_keys is { Previous: not null } ring)
             {
                 Replace(ring.Current, previous: null);
             }
@@ -73,10 +73,10 @@ internal sealed class KeyRingHolder : IAsyncDisposable
 
     private void Expire()
     {
-        lock (gate)
+        lock (_gate)
         {
-            keys = null;
-            log.KeysExpired();
+            _keys = null;
+            _log.KeysExpired();
         }
     }
 }

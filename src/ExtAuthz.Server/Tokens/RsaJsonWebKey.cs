@@ -11,11 +11,11 @@ internal sealed class RsaJsonWebKey : JsonWebKey
     private const int MaximumBits = 8192; // beyond it one verification is a burden
     private const int MaximumExponentBytes = 4;
 
-    private readonly RSA rsa;
+    private readonly RSA _rsa;
 
     private RsaJsonWebKey(string? keyId, string? algorithm, RSAParameters parameters)
         : base(keyId, algorithm, $"RSA {Convert.ToHexString(parameters.Modulus!)} {Convert.ToHexString(parameters.Exponent!)}") // both set by Import
-        => rsa = RSA.Create(parameters);
+        => _rsa = RSA.Create(parameters);
 
     public static RsaJsonWebKey? Import(JsonElement key, string? keyId, string? algorithm)
     {
@@ -36,7 +36,7 @@ internal sealed class RsaJsonWebKey : JsonWebKey
     }
 
     public override bool Verify(SignatureAlgorithm wanted, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
-        wanted.Padding is { } padding && rsa.VerifyData(data, signature, wanted.Hash, padding);
+        wanted.Padding is { } padding && _rsa.VerifyData(data, signature, wanted.Hash, padding);
 
     protected override bool IsOfKind(SignatureAlgorithm wanted) => wanted.Padding is not null;
 

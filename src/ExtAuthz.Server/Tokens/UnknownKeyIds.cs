@@ -6,32 +6,32 @@ internal sealed class UnknownKeyIds(TimeProvider time)
     private const int Capacity = 1024;
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(60);
 
-    private readonly HashSet<string> ids = new(StringComparer.Ordinal);
-    private readonly Queue<(string Id, long Since)> oldestFirst = new();
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly Queue<(string Id, long Since)> _oldestFirst = new();
 
     public bool Contains(string id)
     {
-        while (oldestFirst.TryPeek(out var oldest) && time.GetElapsedTime(oldest.Since) >= Life)
+        while (_oldestFirst.TryPeek(out var oldest) && time.GetElapsedTime(oldest.Since) >= Life)
         {
             ForgetOldest();
         }
 
-        return ids.Contains(id);
+        return _ids.Contains(id);
     }
 
     public void Add(string id)
     {
-        if (!ids.Add(id))
+        if (!_ids.Add(id))
         {
             return;
         }
 
-        oldestFirst.Enqueue((id, time.GetTimestamp()));
-        if (ids.Count > Capacity)
+        _oldestFirst.Enqueue((id, time.GetTimestamp()));
+        if (_ids.Count > Capacity)
         {
             ForgetOldest();
         }
     }
 
-    private void ForgetOldest() => ids.Remove(oldestFirst.Dequeue().Id);
+    private void ForgetOldest() => _ids.Remove(_oldestFirst.Dequeue().Id);
 }

@@ -12,7 +12,7 @@ namespace ExtAuthz.Server.WorkOS;
 internal sealed class AuthenticateEndpoint(HttpClient client, WorkOSSettings settings, IRandomSource random, TimeProvider clock)
 {
     private const string Json = "application/json";
-    private static readonly TimeSpan s_longestRetryAfter = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(60);
 
     private readonly string _url = WorkOSUrls.Authenticate(settings.BaseUrl);
 
@@ -95,5 +95,5 @@ internal sealed class AuthenticateEndpoint(HttpClient client, WorkOSSettings set
         _ => null,
     };
 
-    private static TimeSpan Limit(TimeSpan wait) => TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, s_longestRetryAfter.Ticks));
+    private static TimeSpan Limit(TimeSpan wait) => TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, LongestRetryAfter.Ticks));
 }

@@ -7,7 +7,7 @@ namespace ExtAuthz.Domain.Tests.Fakes;
 /// <summary>Requests as Envoy would describe them.</summary>
 internal static class Requests
 {
-    private static readonly ReservedHeaders s_reserved = new(new IdentityHeaderNames().InUse);
+    private static readonly ReservedHeaders Reserved = new(new IdentityHeaderNames().InUse);
 
     /// <summary>A request with these headers, read as the service reads them.</summary>
     public static IncomingRequest To(string target, params (string Name, string Value)[] headers) => new()
@@ -42,7 +42,7 @@ internal static class Requests
         foreach (var (name, value) in headers)
         {
             var bytes = Encoding.ASCII.GetBytes(name);
-            if (s_reserved.Contains(bytes))
+            if (Reserved.Contains(bytes))
             {
                 read.AddReserved(name);
             }

@@ -8,7 +8,7 @@ namespace ExtAuthz.Domain.Tests.Fakes;
 /// <summary>Access tokens with a real shape and no signature worth the name.</summary>
 internal static class Tokens
 {
-    private static int s_count;
+    private static int _count;
 
     /// <summary>A token unlike any other.</summary>
     public static AccessToken Issue(string subject, string? sessionId, string? organizationId, DateTimeOffset issuedAt, TimeSpan life)
@@ -21,7 +21,7 @@ internal static class Tokens
             ["role"] = "member",
             ["iat"] = issuedAt.ToUnixTimeSeconds(),
             ["exp"] = (issuedAt + life).ToUnixTimeSeconds(),
-            ["jti"] = Interlocked.Increment(ref s_count),
+            ["jti"] = Interlocked.Increment(ref _count),
         });
         return new AccessToken($"{Base64("""{"alg":"RS256"}""")}.{Base64(payload)}.c2lnbmF0dXJl");
     }

@@ -6,8 +6,8 @@ namespace ExtAuthz.Domain.Tests.Refresh;
 
 public sealed class InProcessRefreshCoordinatorTests
 {
-    private static readonly RefreshGrant s_grant = new(new RefreshToken("refresh_1"), "org_1");
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly RefreshGrant Grant = new(new RefreshToken("refresh_1"), "org_1");
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly World _world = new();
 
@@ -22,7 +22,7 @@ public sealed class InProcessRefreshCoordinatorTests
         var waiting = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {
             start.SignalAndWait();
-            return await Task.WhenAll(Enumerable.Range(0, count / 4 + 1).Select(_ => RefreshAsync(s_grant)));
+            return await Task.WhenAll(Enumerable.Range(0, count / 4 + 1).Select(_ => RefreshAsync(Grant)));
         })).ToArray();
 
         (await _world.Provider.NextCallAsync()).Answer.SetResult(Renewal());
@@ -54,11 +54,11 @@ public sealed class InProcessRefreshCoordinatorTests
     public async Task Latecomers_get_the_result_for_a_minute(double seconds, int calls)
     {
         _world.Provider.AnswerRefresh = _ => Renewal();
-        var first = await RefreshAsync(s_grant);
+        var first = await RefreshAsync(Grant);
 
         _world.Clock.Advance(TimeSpan.FromSeconds(seconds));
 
-        (await RefreshAsync(s_grant) == first).ShouldBe(calls == 1);
+        (await RefreshAsync(Grant) == first).ShouldBe(calls == 1);
         _world.Provider.Refreshes.ShouldBe(calls);
     }
 
@@ -66,10 +66,10 @@ public sealed class InProcessRefreshCoordinatorTests
     public async Task An_end_is_known_for_a_minute_without_another_call()
     {
         _world.Provider.AnswerRefresh = _ => new RefreshOutcome.Ended("invalid_grant");
-        await RefreshAsync(s_grant);
+        await RefreshAsync(Grant);
         _world.Clock.Advance(TimeSpan.FromSeconds(59));
 
-        (await RefreshAsync(s_grant)).ShouldBe(new RefreshResult.Ended("invalid_grant"));
+        (await RefreshAsync(Grant)).ShouldBe(new RefreshResult.Ended("invalid_grant"));
         _world.Provider.Refreshes.ShouldBe(1);
     }
 
@@ -79,14 +79,14 @@ public sealed class InProcessRefreshCoordinatorTests
     public async Task A_limited_provider_is_left_alone_as_long_as_it_asks_but_at_most_ten_seconds(int asked, int kept)
     {
         _world.Provider.AnswerRefresh = _ => new RefreshOutcome.Transient("429", TimeSpan.FromSeconds(asked));
-        (await RefreshAsync(s_grant)).ShouldBe(new RefreshResult.Unavailable("429", TimeSpan.FromSeconds(kept)));
+        (await RefreshAsync(Grant)).ShouldBe(new RefreshResult.Unavailable("429", TimeSpan.FromSeconds(kept)));
 
         _world.Clock.Advance(TimeSpan.FromSeconds(kept) - TimeSpan.FromTicks(1));
-        await RefreshAsync(s_grant);
+        await RefreshAsync(Grant);
         _world.Provider.Refreshes.ShouldBe(1);
 
         _world.Clock.Advance(TimeSpan.FromTicks(1));
-        await RefreshAsync(s_grant);
+        await RefreshAsync(Grant);
         _world.Provider.Refreshes.ShouldBe(2);
     }
 
@@ -97,8 +97,8 @@ public sealed class InProcessRefreshCoordinatorTests
     {
         _world.Provider.AnswerRefresh = _ => new RefreshOutcome.Transient("429", TimeSpan.FromSeconds(asked));
 
-        await RefreshAsync(s_grant);
-        await RefreshAsync(s_grant);
+        await RefreshAsync(Grant);
+        await RefreshAsync(Grant);
 
         _world.Provider.Refreshes.ShouldBe(2);
     }
@@ -108,21 +108,21 @@ public sealed class InProcessRefreshCoordinatorTests
     {
         _world.Provider.AnswerRefresh = _ => new RefreshOutcome.Misconfigured("401");
 
-        (await RefreshAsync(s_grant)).ShouldBe(new RefreshResult.Unavailable("401", TimeSpan.FromSeconds(10)) { IsOperatorFault = true });
+        (await RefreshAsync(Grant)).ShouldBe(new RefreshResult.Unavailable("401", TimeSpan.FromSeconds(10)) { IsOperatorFault = true });
     }
 
     [Fact]
     public async Task A_caller_that_goes_away_does_not_stop_the_exchange()
     {
         using var caller = new CancellationTokenSource();
-        var abandoned = Coordinator.RefreshAsync(s_grant, s_patience, caller.Token);
+        var abandoned = Coordinator.RefreshAsync(Grant, Patience, caller.Token);
         var call = await _world.Provider.NextCallAsync();
 
         await caller.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(abandoned);
         call.CancellationToken.IsCancellationRequested.ShouldBeFalse();
-        var next = RefreshAsync(s_grant);
+        var next = RefreshAsync(Grant);
         call.Answer.SetResult(Renewal());
         (await next).ShouldBeOfType<RefreshResult.Renewed>();
         _world.Provider.Refreshes.ShouldBe(1);
@@ -133,7 +133,7 @@ public sealed class InProcessRefreshCoordinatorTests
     [InlineData(-1)]
     public async Task A_caller_without_patience_learns_that_the_exchange_runs(int seconds)
     {
-        (await Coordinator.RefreshAsync(s_grant, TimeSpan.FromSeconds(seconds), TestContext.Current.CancellationToken))
+        (await Coordinator.RefreshAsync(Grant, TimeSpan.FromSeconds(seconds), TestContext.Current.CancellationToken))
             .ShouldBe(new RefreshResult.Unavailable("refresh still running", TimeSpan.FromSeconds(1)));
 
         (await _world.Provider.NextCallAsync()).CancellationToken.IsCancellationRequested.ShouldBeFalse();
@@ -144,7 +144,7 @@ public sealed class InProcessRefreshCoordinatorTests
     {
         _world.Provider.AnswerRefresh = grant => new RefreshOutcome.Refreshed(_world.NewSession(organizationId: grant.OrganizationId));
 
-        var results = await Task.WhenAll(RefreshAsync(s_grant), RefreshAsync(s_grant with { OrganizationId = "org_2" }), RefreshAsync(s_grant with { OrganizationId = null }));
+        var results = await Task.WhenAll(RefreshAsync(Grant), RefreshAsync(Grant with { OrganizationId = "org_2" }), RefreshAsync(Grant with { OrganizationId = null }));
 
         results.Distinct().Count().ShouldBe(3);
     }
@@ -164,17 +164,17 @@ public sealed class InProcessRefreshCoordinatorTests
     public async Task A_provider_that_throws_fails_those_who_wait_and_nobody_after_them()
     {
         _world.Provider.AnswerRefresh = _ => throw new TimeoutException("a bug");
-        await Should.ThrowAsync<TimeoutException>(RefreshAsync(s_grant));
+        await Should.ThrowAsync<TimeoutException>(RefreshAsync(Grant));
 
         _world.Provider.AnswerRefresh = _ => Renewal();
 
-        (await RefreshAsync(s_grant)).ShouldBeOfType<RefreshResult.Renewed>();
+        (await RefreshAsync(Grant)).ShouldBeOfType<RefreshResult.Renewed>();
     }
 
     [Fact]
     public async Task Disposal_waits_for_open_exchanges()
     {
-        var waiting = RefreshAsync(s_grant);
+        var waiting = RefreshAsync(Grant);
         var call = await _world.Provider.NextCallAsync();
 
         var disposal = Coordinator.DisposeAsync().AsTask();
@@ -183,10 +183,10 @@ public sealed class InProcessRefreshCoordinatorTests
         call.CancellationToken.IsCancellationRequested.ShouldBeFalse();
         call.Answer.SetResult(Renewal());
         (await waiting).ShouldBeOfType<RefreshResult.Renewed>();
-        await disposal.WaitAsync(Patience.OfTests, TestContext.Current.CancellationToken);
+        await disposal.WaitAsync(Fakes.Patience.OfTests, TestContext.Current.CancellationToken);
     }
 
     private RefreshOutcome.Refreshed Renewal() => new(_world.NewSession());
 
-    private Task<RefreshResult> RefreshAsync(RefreshGrant grant) => Coordinator.RefreshAsync(grant, s_patience, TestContext.Current.CancellationToken);
+    private Task<RefreshResult> RefreshAsync(RefreshGrant grant) => Coordinator.RefreshAsync(grant, Patience, TestContext.Current.CancellationToken);
 }

@@ -5,7 +5,7 @@ namespace ExtAuthz.Domain.Tests.Refresh;
 
 public sealed class RefreshBufferTests
 {
-    private static readonly DateTimeOffset s_end = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset End = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
     [InlineData(301, null, 60)]
@@ -17,9 +17,9 @@ public sealed class RefreshBufferTests
     public void A_token_is_refreshed_this_long_before_its_end(int? life, int? configured, int expected)
     {
         var buffer = new RefreshBuffer(Seconds(configured));
-        var claims = new AccessTokenClaims { Subject = "user_1", ExpiresAt = s_end, IssuedAt = s_end - Seconds(life) };
+        var claims = new AccessTokenClaims { Subject = "user_1", ExpiresAt = End, IssuedAt = End - Seconds(life) };
 
-        buffer.RefreshAt(claims).ShouldBe(s_end - TimeSpan.FromSeconds(expected));
+        buffer.RefreshAt(claims).ShouldBe(End - TimeSpan.FromSeconds(expected));
     }
 
     private static TimeSpan? Seconds(int? seconds) => seconds is { } value ? TimeSpan.FromSeconds(value) : null;

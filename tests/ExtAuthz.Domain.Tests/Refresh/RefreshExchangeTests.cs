@@ -6,9 +6,9 @@ namespace ExtAuthz.Domain.Tests.Refresh;
 
 public sealed class RefreshExchangeTests
 {
-    private static readonly RefreshGrant s_grant = new(new RefreshToken("refresh_1"), "org_1");
-    private static readonly RefreshOutcome s_ended = new RefreshOutcome.Ended("invalid_grant");
-    private static readonly RefreshOutcome s_fault = new RefreshOutcome.Transient("503", null);
+    private static readonly RefreshGrant Grant = new(new RefreshToken("refresh_1"), "org_1");
+    private static readonly RefreshOutcome Ended = new RefreshOutcome.Ended("invalid_grant");
+    private static readonly RefreshOutcome Fault = new RefreshOutcome.Transient("503", null);
 
     private readonly World _world = new();
 
@@ -22,7 +22,7 @@ public sealed class RefreshExchangeTests
         call.Answer.SetResult(Renewed);
 
         (await run).ShouldBe(Renewed);
-        call.Grant.ShouldBe(s_grant);
+        call.Grant.ShouldBe(Grant);
         _world.Provider.Refreshes.ShouldBe(1);
     }
 
@@ -40,7 +40,7 @@ public sealed class RefreshExchangeTests
         await PassAsync(4);
 
         (await run).ShouldBe(new RefreshOutcome.Transient("timeout", null));
-        calls.ShouldAllBe(call => call.Grant == s_grant && !call.CancellationToken.IsCancellationRequested);
+        calls.ShouldAllBe(call => call.Grant == Grant && !call.CancellationToken.IsCancellationRequested);
     }
 
     [Theory]
@@ -66,9 +66,9 @@ public sealed class RefreshExchangeTests
     public async Task A_refusal_alone_is_final()
     {
         var run = Run();
-        (await _world.Provider.NextCallAsync()).Answer.SetResult(s_ended);
+        (await _world.Provider.NextCallAsync()).Answer.SetResult(Ended);
 
-        (await run).ShouldBe(s_ended);
+        (await run).ShouldBe(Ended);
         _world.Provider.Refreshes.ShouldBe(1);
     }
 
@@ -76,7 +76,7 @@ public sealed class RefreshExchangeTests
     public async Task A_refusal_beside_an_open_call_waits_for_it_and_a_success_wins()
     {
         var (run, first, second) = await TwoCallsAsync();
-        second.Answer.SetResult(s_ended);
+        second.Answer.SetResult(Ended);
         await _world.Clock.TimerSetAsync(TimeSpan.FromSeconds(23));
         _world.Clock.Advance(TimeSpan.FromSeconds(12));
         run.IsCompleted.ShouldBeFalse();
@@ -91,17 +91,17 @@ public sealed class RefreshExchangeTests
     public async Task A_refusal_beside_a_call_that_is_refused_too_is_final()
     {
         var (run, first, second) = await TwoCallsAsync();
-        second.Answer.SetResult(s_ended);
-        first.Answer.SetResult(s_ended);
+        second.Answer.SetResult(Ended);
+        first.Answer.SetResult(Ended);
 
-        (await run).ShouldBe(s_ended);
+        (await run).ShouldBe(Ended);
     }
 
     [Fact]
     public async Task A_refusal_beside_a_call_that_stays_silent_ends_nothing()
     {
         var (run, _, second) = await TwoCallsAsync();
-        second.Answer.SetResult(s_ended);
+        second.Answer.SetResult(Ended);
 
         await PassAsync(23);
 
@@ -112,7 +112,7 @@ public sealed class RefreshExchangeTests
     public async Task A_fault_beside_a_silent_call_does_not_stop_the_further_calls()
     {
         var (run, _, second) = await TwoCallsAsync();
-        second.Answer.SetResult(s_fault);
+        second.Answer.SetResult(Fault);
 
         await PassAsync(5);
         (await _world.Provider.NextCallAsync()).Answer.SetResult(Renewed);
@@ -124,17 +124,17 @@ public sealed class RefreshExchangeTests
     public async Task A_fault_is_answered_by_the_same_token_once_more_after_half_a_second()
     {
         var run = Run();
-        (await _world.Provider.NextCallAsync()).Answer.SetResult(s_fault);
+        (await _world.Provider.NextCallAsync()).Answer.SetResult(Fault);
         await _world.Clock.TimerSetAsync(TimeSpan.FromMilliseconds(500));
         _world.Clock.Advance(TimeSpan.FromMilliseconds(499));
         _world.Provider.Refreshes.ShouldBe(1);
 
         _world.Clock.Advance(TimeSpan.FromMilliseconds(1));
         var again = await _world.Provider.NextCallAsync();
-        again.Grant.ShouldBe(s_grant);
-        again.Answer.SetResult(s_fault);
+        again.Grant.ShouldBe(Grant);
+        again.Answer.SetResult(Fault);
 
-        (await run).ShouldBe(s_fault);
+        (await run).ShouldBe(Fault);
         _world.Provider.Refreshes.ShouldBe(2);
     }
 
@@ -142,7 +142,7 @@ public sealed class RefreshExchangeTests
     public async Task A_fault_then_a_success_is_a_success()
     {
         var run = Run();
-        (await _world.Provider.NextCallAsync()).Answer.SetResult(s_fault);
+        (await _world.Provider.NextCallAsync()).Answer.SetResult(Fault);
         await PassAsync(0.5);
         (await _world.Provider.NextCallAsync()).Answer.SetResult(Renewed);
 
@@ -174,7 +174,7 @@ public sealed class RefreshExchangeTests
     public async Task The_end_of_the_process_ends_the_exchange()
     {
         using var shutdown = new CancellationTokenSource();
-        var run = new RefreshExchange(_world.Provider, _world.Clock).RunAsync(s_grant, shutdown.Token);
+        var run = new RefreshExchange(_world.Provider, _world.Clock).RunAsync(Grant, shutdown.Token);
         var call = await _world.Provider.NextCallAsync();
 
         await shutdown.CancelAsync();
@@ -183,7 +183,7 @@ public sealed class RefreshExchangeTests
         call.CancellationToken.ShouldBe(shutdown.Token);
     }
 
-    private Task<RefreshOutcome> Run() => new RefreshExchange(_world.Provider, _world.Clock).RunAsync(s_grant, CancellationToken.None);
+    private Task<RefreshOutcome> Run() => new RefreshExchange(_world.Provider, _world.Clock).RunAsync(Grant, CancellationToken.None);
 
     private async Task<(Task<RefreshOutcome> Run, RefreshCall First, RefreshCall Second)> TwoCallsAsync()
     {

@@ -8,10 +8,10 @@ namespace ExtAuthz.Domain.Tests.Routes;
 /// <summary>Paths put together from ordinary words and from the pieces that bypasses are made of, and mutations of the corpus.</summary>
 internal static class HostilePaths
 {
-    private static readonly string[] s_ordinary =
+    private static readonly string[] Ordinary =
         ["/", "/", "/about", "/public", "/blog", "/static", "/api", "/files", "edit", "x", "a.css", "42", "-", "~", "%20", "%7E", "%C3%A9", "%5Bslug%5D"];
 
-    private static readonly string[] s_hostile =
+    private static readonly string[] Hostile =
     [
         "..", ".", "//", "/./", "/../", "/..;/", ";", ";x=1", "\\", "%2e", "%2E%2e", "%2f", "%5C", "%3b", "%25", "%252e", "%252f", "%25252e", "%00", "%0d%0a",
         "%7f", "%ff", "%C3", "%c0%ae", "%", "%2", "%zz", "%u002f", "!", "#", "?", "*", "(", "|", "^", "<", "\"", " ", "\t", "\n", "\0", "é", "／", "\u200b", "\ud800",
@@ -23,13 +23,13 @@ internal static class HostilePaths
     /// <summary>Enough cases to meet most pairs of pieces.</summary>
     public static Config Thorough { get; } = Config.QuickThrowOnFailure.WithMaxTest(20_000).WithEndSize(12);
 
-    private static Gen<string> Composed() => Gen.Frequency((9, Gen.Elements(s_ordinary)), (1, Gen.Elements(s_hostile)))
+    private static Gen<string> Composed() => Gen.Frequency((9, Gen.Elements(Ordinary)), (1, Gen.Elements(Hostile)))
         .ListOf()
         .SelectMany(pieces => Gen.Elements("/", "").Select(start => start + string.Concat(pieces)));
 
     private static Gen<string> Mutated() =>
         from path in Gen.Elements(Corpus("paths", "path").Concat(Corpus("return_paths", "input")))
-        from piece in Gen.Elements(s_hostile.Concat(s_ordinary))
+        from piece in Gen.Elements(Hostile.Concat(Ordinary))
         from position in Gen.Choose(0, path.Length)
         select path.Insert(position, piece);
 

@@ -10,7 +10,7 @@ namespace ExtAuthz.Domain.Tests.Routes;
 /// </summary>
 public sealed class PathPatternConformanceTests
 {
-    private static readonly RoutePolicy s_allPaths = new(Patterns.Set("/**"));
+    private static readonly RoutePolicy AllPaths = new(Patterns.Set("/**"));
 
     [Fact]
     public void Every_pattern_makes_the_paths_public_that_the_reference_matches()
@@ -51,7 +51,7 @@ public sealed class PathPatternConformanceTests
     private static bool IsPublic(string path, RoutePolicy policy) => policy.Classify(RequestTarget.Parse(path), hasRawHeaders: true) is PathClass.Public;
 
     /// <summary>Deviation P1: a path that two servers may read differently is never public.</summary>
-    private static bool IsPlain(string path) => IsPublic(path, s_allPaths);
+    private static bool IsPlain(string path) => IsPublic(path, AllPaths);
 
     /// <summary>Deviation P2: a pattern that does not mean what it says is refused; percent-encoding and a leading slash keep the meaning.</summary>
     private static bool IsRewritten(JsonElement test)

@@ -10,7 +10,7 @@ public sealed class ReturnPathConformanceTests
 {
     private const string Origin = "https://app.example.com";
 
-    private static readonly FrozenSet<string> s_endpoints = ["/auth/callback", "/auth/signin", "/auth/signout"];
+    private static readonly FrozenSet<string> Endpoints = ["/auth/callback", "/auth/signin", "/auth/signout"];
 
     [Fact]
     public void Every_asked_for_path_becomes_the_one_that_the_corpus_expects()
@@ -18,7 +18,7 @@ public sealed class ReturnPathConformanceTests
         using var corpus = FixtureFolder.Open("corpus/return_paths.json");
 
         corpus.RootElement.Items("cases").ShouldAllSatisfy(test =>
-            ReturnPath.From(Text(test.GetProperty("input")), Origin, s_endpoints).Value.ShouldBe(test.GetProperty("expected").GetString()));
+            ReturnPath.From(Text(test.GetProperty("input")), Origin, Endpoints).Value.ShouldBe(test.GetProperty("expected").GetString()));
     }
 
     /// <summary>The input; what is not a string can not arrive, so it stands for no value.</summary>

@@ -15,16 +15,16 @@ namespace ExtAuthz.EndToEnd.Edge;
 /// <summary>An edge on real sockets between a client, a scripted authorization service and an upstream that echoes its request.</summary>
 internal sealed class EdgeTestBed : IAsyncDisposable
 {
-    private readonly WebApplication edge;
-    private readonly WebApplication upstream;
-    private readonly SocketsHttpHandler handler = new() { AllowAutoRedirect = false, UseCookies = false };
+    private readonly WebApplication _edge;
+    private readonly WebApplication _upstream;
+    private readonly SocketsHttpHandler _handler = new() { AllowAutoRedirect = false, UseCookies = false };
 
     private EdgeTestBed(ScriptedAuthorizationService service, WebApplication upstream, EdgeOptions options)
     {
         Service = service;
-        this.upstream = upstream;
-        Client = new HttpClient(handler);
-        edge = EdgeApplication.Create(
+        _upstream = upstream;
+        Client = new HttpClient(_handler);
+        _edge = EdgeApplication.Create(
             options with
             {
                 ListenAddress = new("http://127.0.0.1:0"),
@@ -47,15 +47,15 @@ internal sealed class EdgeTestBed : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public Uri Http1 => edge.Address();
+    public Uri Http1 => _edge.Address();
 
-    public Uri Http2 => edge.Address(1);
+    public Uri Http2 => _edge.Address(1);
 
     public static async Task<EdgeTestBed> StartAsync(EdgeOptions? options = null, HttpProtocols upstream = HttpProtocols.Http1)
     {
         var bed = new EdgeTestBed(
             await ScriptedAuthorizationService.StartAsync(), await Loopback.StartAsync(upstream, EchoAsync), options ?? new());
-        await bed.edge.StartAsync();
+        await bed._edge.StartAsync();
         return bed;
     }
 
@@ -69,15 +69,15 @@ internal sealed class EdgeTestBed : IAsyncDisposable
         return await reader.ReadToEndAsync();
     }
 
-    public Task StopUpstreamAsync() => upstream.StopAsync();
+    public Task StopUpstreamAsync() => _upstream.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        handler.Dispose();
-        await edge.DisposeAsync();
+        _handler.Dispose();
+        await _edge.DisposeAsync();
         await Service.DisposeAsync();
-        await upstream.DisposeAsync();
+        await _upstream.DisposeAsync();
     }
 
     private static async Task EchoAsync(HttpContext context)

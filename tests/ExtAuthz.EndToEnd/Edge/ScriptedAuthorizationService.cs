@@ -11,9 +11,9 @@ namespace ExtAuthz.EndToEnd.Edge;
 /// <summary>Answers every check as told and remembers what was asked.</summary>
 internal sealed class ScriptedAuthorizationService : IAsyncDisposable
 {
-    private WebApplication? app;
+    private WebApplication? _app;
 
-    public Uri Address => app.ShouldNotBeNull().Address();
+    public Uri Address => _app.ShouldNotBeNull().Address();
 
     /// <summary>Writes the answer to a check that was read in full.</summary>
     public Func<HttpContext, Task> Answer { get; set; } = Message(Answers.Allow());
@@ -23,7 +23,7 @@ internal sealed class ScriptedAuthorizationService : IAsyncDisposable
     public static async Task<ScriptedAuthorizationService> StartAsync()
     {
         var service = new ScriptedAuthorizationService();
-        service.app = await Loopback.StartAsync(HttpProtocols.Http2, service.HandleAsync);
+        service._app = await Loopback.StartAsync(HttpProtocols.Http2, service.HandleAsync);
         return service;
     }
 
@@ -42,7 +42,7 @@ internal sealed class ScriptedAuthorizationService : IAsyncDisposable
         return Task.CompletedTask;
     };
 
-    public ValueTask DisposeAsync() => app.ShouldNotBeNull().DisposeAsync();
+    public ValueTask DisposeAsync() => _app.ShouldNotBeNull().DisposeAsync();
 
     private async Task HandleAsync(HttpContext context)
     {

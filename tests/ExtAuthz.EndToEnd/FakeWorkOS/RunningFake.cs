@@ -22,11 +22,11 @@ internal sealed class RunningFake : IAsyncDisposable
 
     private static readonly RSAParameters SharedKey = NewKey();
 
-    private readonly WebApplication application;
+    private readonly WebApplication _application;
 
     private RunningFake(WebApplication application, FakeTimeProvider clock)
     {
-        this.application = application;
+        _application = application;
         Clock = clock;
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(application.Urls.Single()) };
     }
@@ -94,7 +94,7 @@ internal sealed class RunningFake : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await application.DisposeAsync();
+        await _application.DisposeAsync();
     }
 
     private static RSAParameters NewKey()
@@ -103,5 +103,5 @@ internal sealed class RunningFake : IAsyncDisposable
         return rsa.ExportParameters(includePrivateParameters: true);
     }
 
-    private T Service<T>() where T : notnull => application.Services.GetRequiredService<T>();
+    private T Service<T>() where T : notnull => _application.Services.GetRequiredService<T>();
 }

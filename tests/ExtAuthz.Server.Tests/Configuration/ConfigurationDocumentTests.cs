@@ -6,21 +6,21 @@ namespace ExtAuthz.Server.Tests.Configuration;
 /// <summary>docs/configuration.md has one row for every setting, and no other.</summary>
 public sealed class ConfigurationDocumentTests
 {
-    private static readonly Dictionary<string, string[]> s_rows = File.ReadLines(RepositoryFile("docs/configuration.md"))
+    private static readonly Dictionary<string, string[]> Rows = File.ReadLines(RepositoryFile("docs/configuration.md"))
         .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
         .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
         .ToDictionary(cells => cells[1].Trim('`'), cells => cells[2..^1], StringComparer.Ordinal);
 
     [Fact]
     public void Every_setting_has_a_row_and_every_row_a_setting() =>
-        s_rows.Keys.ShouldBe(OptionNames.All.Select(option => option.Path), ignoreOrder: true);
+        Rows.Keys.ShouldBe(OptionNames.All.Select(option => option.Path), ignoreOrder: true);
 
     [Fact]
     public void Every_row_has_the_settings_own_default()
     {
         foreach (var (path, value) in OptionNames.All)
         {
-            s_rows[path][1].ShouldMatch(DefaultCell(value), path);
+            Rows[path][1].ShouldMatch(DefaultCell(value), path);
         }
     }
 
@@ -29,7 +29,7 @@ public sealed class ConfigurationDocumentTests
     {
         foreach (var (path, _) in OptionNames.All)
         {
-            s_rows[path][0].Split('`').Where(text => text.StartsWith("WORKOS_", StringComparison.Ordinal) || text.StartsWith("NEXT_", StringComparison.Ordinal))
+            Rows[path][0].Split('`').Where(text => text.StartsWith("WORKOS_", StringComparison.Ordinal) || text.StartsWith("NEXT_", StringComparison.Ordinal))
                 .ShouldBe(AuthkitEnvironment.NamesOf(path), path);
         }
     }

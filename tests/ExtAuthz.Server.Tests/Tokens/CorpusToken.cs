@@ -16,22 +16,22 @@ internal sealed class CorpusToken
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 2000 };
 
-    private readonly long now;
-    private readonly JsonObject header = [];
-    private readonly JsonObject payload = [];
-    private readonly Dictionary<string, string> patches = new(StringComparer.Ordinal);
-    private string? rawHeader;
-    private string? rawPayload;
-    private string signer;
-    private string? mutation;
+    private readonly long _now;
+    private readonly JsonObject _header = [];
+    private readonly JsonObject _payload = [];
+    private readonly Dictionary<string, string> _patches = new(StringComparer.Ordinal);
+    private string? _rawHeader;
+    private string? _rawPayload;
+    private string _signer;
+    private string? _mutation;
 
     private CorpusToken(JsonElement root, JsonElement testCase, DateTimeOffset clock)
     {
-        now = clock.ToUnixTimeSeconds();
+        _now = clock.ToUnixTimeSeconds();
         var start = root.GetProperty("builder").GetProperty("base").GetProperty(testCase.GetProperty("context").GetString()!);
-        Merge(header, start.GetProperty("header"));
-        Merge(payload, start.GetProperty("payload"));
-        signer = start.GetProperty("sign").GetString()!;
+        Merge(_header, start.GetProperty("header"));
+        Merge(_payload, start.GetProperty("payload"));
+        _signer = start.GetProperty("sign").GetString()!;
         foreach (var operation in testCase.GetProperty("ops").EnumerateArray().SelectMany(op => op.EnumerateObject()))
         {
             Apply(operation.Name, operation.Value);
@@ -54,19 +54,19 @@ internal sealed class CorpusToken
     {
         switch (operation)
         {
-            case "set_header": Merge(header, value); break;
-            case "set_payload": Merge(payload, value); break;
-            case "del_header": Remove(header, value); break;
-            case "del_payload": Remove(payload, value); break;
-            case "raw_header": rawHeader = value.GetString(); break;
-            case "raw_payload": rawPayload = value.GetString(); break;
-            case "sign": signer = value.GetString()!; break;
-            case "mutate": mutation = value.GetString(); break;
+            case "set_header": Merge(_header, value); break;
+            case "set_payload": Merge(_payload, value); break;
+            case "del_header": Remove(_header, value); break;
+            case "del_payload": Remove(_payload, value); break;
+            case "raw_header": _rawHeader = value.GetString(); break;
+            case "raw_payload": _rawPayload = value.GetString(); break;
+            case "sign": _signer = value.GetString()!; break;
+            case "mutate": _mutation = value.GetString(); break;
             case "raw_payload_patch":
                 foreach (var patch in value.EnumerateObject())
                 {
-                    payload[patch.Name] = $"@@{patch.Name}";
-                    patches[patch.Name] = patch.Value.GetString()!;
+                    _payload[patch.Name] = $"@@{patch.Name}";
+                    _patches[patch.Name] = patch.Value.GetString()!;
                 }
 
                 break;
@@ -94,8 +94,8 @@ internal sealed class CorpusToken
     {
         "@JWK_X" => TokenKeys.Jwk(TokenKeys.Stranger),
         "@at_hash" => TokenKeys.Text(SHA256.HashData(Encoding.ASCII.GetBytes(AccessTokenBesideIdToken)).AsSpan(0, 16)),
-        _ when text.StartsWith("@nowms", StringComparison.Ordinal) => (now * 1000) + Offset(text["@nowms".Length..]),
-        _ when text.StartsWith("@now", StringComparison.Ordinal) => now + Offset(text["@now".Length..]),
+        _ when text.StartsWith("@nowms", StringComparison.Ordinal) => (_now * 1000) + Offset(text["@nowms".Length..]),
+        _ when text.StartsWith("@now", StringComparison.Ordinal) => _now + Offset(text["@now".Length..]),
         _ => FixtureText.Read(text),
     };
 
@@ -103,11 +103,11 @@ internal sealed class CorpusToken
 
     private string Build()
     {
-        var payloadText = patches.Aggregate(payload.ToJsonString(Plain), (text, patch) => text.Replace($"\"@@{patch.Key}\"", patch.Value, StringComparison.Ordinal));
-        var payloadPart = TokenKeys.Text(FixtureText.ReadBytes(rawPayload ?? payloadText));
-        var headerPart = TokenKeys.Text(FixtureText.ReadBytes(rawHeader ?? header.ToJsonString(Plain)));
-        var algorithm = header["alg"] is JsonValue alg && alg.TryGetValue<string>(out var name) ? name : null;
-        var token = new CorpusSignedToken(headerPart, payloadPart, CorpusSigner.Sign(signer, $"{headerPart}.{payloadPart}", algorithm));
-        return mutation is null ? token.ToString() : CorpusMutation.Apply(mutation, token, header.ToJsonString(Plain), payload);
+        var payloadText = _patches.Aggregate(_payload.ToJsonString(Plain), (text, patch) => text.Replace($"\"@@{patch.Key}\"", patch.Value, StringComparison.Ordinal));
+        var payloadPart = TokenKeys.Text(FixtureText.ReadBytes(_rawPayload ?? payloadText));
+        var headerPart = TokenKeys.Text(FixtureText.ReadBytes(_rawHeader ?? _header.ToJsonString(Plain)));
+        var algorithm = _header["alg"] is JsonValue alg && alg.TryGetValue<string>(out var name) ? name : null;
+        var token = new CorpusSignedToken(headerPart, payloadPart, CorpusSigner.Sign(_signer, $"{headerPart}.{payloadPart}", algorithm));
+        return _mutation is null ? token.ToString() : CorpusMutation.Apply(_mutation, token, _header.ToJsonString(Plain), _payload);
     }
 }

@@ -9,7 +9,7 @@ public sealed class JwksClientTests
 {
     private static readonly byte[] Good = TokenKeys.Set(TokenKeys.Jwk(TokenKeys.K1, "k1"));
 
-    private readonly FakeTimeProvider clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     [Theory]
     [InlineData("application/json")]
@@ -56,7 +56,7 @@ public sealed class JwksClientTests
         var fetch = FetchAsync(_ => Task.FromResult(new HttpResponseMessage { Content = body }));
         await body.Asked.WaitAsync(TestContext.Current.CancellationToken);
 
-        clock.Advance(TimeSpan.FromSeconds(5));
+        _clock.Advance(TimeSpan.FromSeconds(5));
 
         (await fetch).ShouldBe(new JwksResult.Refused(JwksFault.TimedOut));
     }
@@ -64,6 +64,6 @@ public sealed class JwksClientTests
     private async Task<JwksResult> FetchAsync(Func<CancellationToken, Task<HttpResponseMessage>> answer)
     {
         using var http = new HttpClient(new ScriptedHandler(answer));
-        return await new JwksClient(http, KeyWorld.Address, clock).FetchAsync(TestContext.Current.CancellationToken);
+        return await new JwksClient(http, KeyWorld.Address, _clock).FetchAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -14,18 +14,18 @@ internal sealed class KeyWorld : IAsyncDisposable
 {
     public static readonly Uri Address = new("https://api.workos.example/sso/jwks/client_1");
 
-    private readonly HttpClient http;
-    private readonly KeyRingHolder holder;
-    private readonly JwksRefresher refresher;
+    private readonly HttpClient _http;
+    private readonly KeyRingHolder _holder;
+    private readonly JwksRefresher _refresher;
 
     public KeyWorld(ScriptedHandler provider, TokenRules? rules = null, JwksAges? ages = null)
     {
         Provider = provider;
-        http = new HttpClient(provider);
+        _http = new HttpClient(provider);
         ages ??= new JwksAges();
-        holder = new KeyRingHolder(ages, Clock, NullLogger<KeyRingHolder>.Instance);
-        refresher = new JwksRefresher(new JwksClient(http, Address, Clock), holder, ages, new NoJitter(), Clock, NullLogger<JwksRefresher>.Instance);
-        Cache = new JwksCache(holder, refresher, Clock);
+        _holder = new KeyRingHolder(ages, Clock, NullLogger<KeyRingHolder>.Instance);
+        _refresher = new JwksRefresher(new JwksClient(_http, Address, Clock), _holder, ages, new NoJitter(), Clock, NullLogger<JwksRefresher>.Instance);
+        Cache = new JwksCache(_holder, _refresher, Clock);
         Verifier = new AccessTokenVerifier(Cache, rules ?? Rules, Clock);
     }
 
@@ -68,14 +68,14 @@ internal sealed class KeyWorld : IAsyncDisposable
     public async Task PassAsync(TimeSpan time)
     {
         Clock.Advance(time);
-        await (refresher.Running ?? Task.CompletedTask).WaitAsync(Stop);
+        await (_refresher.Running ?? Task.CompletedTask).WaitAsync(Stop);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await refresher.DisposeAsync();
-        await holder.DisposeAsync();
-        http.Dispose();
+        await _refresher.DisposeAsync();
+        await _holder.DisposeAsync();
+        _http.Dispose();
     }
 
     private sealed class NoJitter : IRandomSource

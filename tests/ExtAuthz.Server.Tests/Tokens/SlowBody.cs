@@ -6,17 +6,17 @@ namespace ExtAuthz.Server.Tests.Tokens;
 /// <summary>A JSON body that begins and does not go on.</summary>
 internal sealed class SlowBody : HttpContent
 {
-    private readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public SlowBody() => Headers.ContentType = new MediaTypeHeaderValue("application/json");
 
     /// <summary>Completes when somebody waits for the rest.</summary>
-    public Task Asked => asked.Task;
+    public Task Asked => _asked.Task;
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         await stream.WriteAsync("{\"keys\":["u8.ToArray(), cancellationToken);
-        asked.SetResult();
+        _asked.SetResult();
         await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
     }
 

@@ -14,7 +14,7 @@ internal sealed class ScriptedProvider : HttpMessageHandler, IRandomSource
          "access_token":"at_new","refresh_token":"rt_new","authentication_method":"Password","impersonator":{"email":"op@example.com","reason":null}}
         """;
 
-    private static readonly WorkOSSettings s_settings =
+    private static readonly WorkOSSettings Settings =
         new("https://api.workos.com", "client_1", new ApiKey("sk_test_key"), "https://app.example.com/callback", ["https://api.workos.com"]);
 
     private readonly Func<CancellationToken, Task<HttpResponseMessage>> _answer;
@@ -22,7 +22,7 @@ internal sealed class ScriptedProvider : HttpMessageHandler, IRandomSource
     public ScriptedProvider(Func<CancellationToken, Task<HttpResponseMessage>> answer)
     {
         _answer = answer;
-        Provider = new WorkOSIdentityProvider(new AuthenticateEndpoint(WorkOSHttp.CreateClient(this, s_settings), s_settings, this, Clock), s_settings);
+        Provider = new WorkOSIdentityProvider(new AuthenticateEndpoint(WorkOSHttp.CreateClient(this, Settings), Settings, this, Clock), Settings);
     }
 
     public ScriptedProvider(int status, string body, string contentType = "application/json", string? retryAfter = null)

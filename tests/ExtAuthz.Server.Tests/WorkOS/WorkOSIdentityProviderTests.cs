@@ -8,7 +8,7 @@ namespace ExtAuthz.Server.Tests.WorkOS;
 
 public sealed class WorkOSIdentityProviderTests
 {
-    private static readonly RefreshGrant s_grant = new(new RefreshToken("rt_old"), "org_1");
+    private static readonly RefreshGrant Grant = new(new RefreshToken("rt_old"), "org_1");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -24,7 +24,7 @@ public sealed class WorkOSIdentityProviderTests
     {
         var provider = new ScriptedProvider(200, ScriptedProvider.Session);
 
-        await provider.Provider.RefreshAsync(s_grant, Token);
+        await provider.Provider.RefreshAsync(Grant, Token);
 
         provider.Request.ShouldBe("""
             POST https://api.workos.com/user_management/authenticate
@@ -44,7 +44,7 @@ public sealed class WorkOSIdentityProviderTests
     {
         var provider = new ScriptedProvider(200, ScriptedProvider.Session);
 
-        await provider.Provider.RefreshAsync(s_grant with { OrganizationId = null }, Token);
+        await provider.Provider.RefreshAsync(Grant with { OrganizationId = null }, Token);
 
         provider.Request.ShouldEndWith("""{"grant_type":"refresh_token","client_id":"client_1","client_secret":"sk_test_key","refresh_token":"rt_old"}""");
     }
@@ -115,7 +115,7 @@ public sealed class WorkOSIdentityProviderTests
     [InlineData("-5", null)]
     public async Task The_providers_wish_to_wait_is_told_up_to_a_minute(string retryAfter, int? seconds)
     {
-        var outcome = await new ScriptedProvider(429, "{}", retryAfter: retryAfter).Provider.RefreshAsync(s_grant, Token);
+        var outcome = await new ScriptedProvider(429, "{}", retryAfter: retryAfter).Provider.RefreshAsync(Grant, Token);
 
         outcome.ShouldBe(new RefreshOutcome.Transient("status 429", seconds is { } wait ? TimeSpan.FromSeconds(wait) : null));
     }
@@ -144,7 +144,7 @@ public sealed class WorkOSIdentityProviderTests
     [Theory]
     [MemberData(nameof(UnusableAnswers))]
     public async Task An_answer_that_can_not_be_used_keeps_the_session(string what, int status, string body, string contentType) =>
-        (await new ScriptedProvider(status, body, contentType).Provider.RefreshAsync(s_grant, Token)).ShouldBeOfType<RefreshOutcome.Transient>(what).RetryAfter.ShouldBeNull();
+        (await new ScriptedProvider(status, body, contentType).Provider.RefreshAsync(Grant, Token)).ShouldBeOfType<RefreshOutcome.Transient>(what).RetryAfter.ShouldBeNull();
 
     [Fact]
     public async Task A_packed_answer_is_not_unpacked()
@@ -154,7 +154,7 @@ public sealed class WorkOSIdentityProviderTests
             Headers = { { "Content-Type", "application/json" }, { "Content-Encoding", "gzip" } },
         })));
 
-        (await provider.Provider.RefreshAsync(s_grant, Token)).ShouldBe(new RefreshOutcome.Transient("200 without a session", null));
+        (await provider.Provider.RefreshAsync(Grant, Token)).ShouldBe(new RefreshOutcome.Transient("200 without a session", null));
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class WorkOSIdentityProviderTests
         var body = new EndlessStream();
         var provider = new ScriptedProvider(_ => Task.FromResult(ScriptedProvider.Answer(200, new StreamContent(body) { Headers = { { "Content-Type", "application/json" } } })));
 
-        (await provider.Provider.RefreshAsync(s_grant, Token)).ShouldBe(new RefreshOutcome.Transient("network: ConfigurationLimitExceeded", null));
+        (await provider.Provider.RefreshAsync(Grant, Token)).ShouldBe(new RefreshOutcome.Transient("network: ConfigurationLimitExceeded", null));
 
         body.BytesRead.ShouldBeLessThan(2 * 1024 * 1024);
     }
@@ -177,7 +177,7 @@ public sealed class WorkOSIdentityProviderTests
             return ScriptedProvider.Answer(200, new StringContent(""));
         });
 
-        var call = provider.Provider.RefreshAsync(s_grant, Token);
+        var call = provider.Provider.RefreshAsync(Grant, Token);
         provider.Clock.Advance(TimeSpan.FromSeconds(25.9));
         call.IsCompleted.ShouldBeFalse();
         provider.Clock.Advance(TimeSpan.FromSeconds(0.1));
@@ -191,7 +191,7 @@ public sealed class WorkOSIdentityProviderTests
         var body = new SilentStream();
         var provider = new ScriptedProvider(_ => Task.FromResult(ScriptedProvider.Answer(200, new StreamContent(body) { Headers = { { "Content-Type", "application/json" } } })));
 
-        var call = provider.Provider.RefreshAsync(s_grant, Token);
+        var call = provider.Provider.RefreshAsync(Grant, Token);
         await body.Reading;
         provider.Clock.Advance(TimeSpan.FromSeconds(26));
 
@@ -208,14 +208,14 @@ public sealed class WorkOSIdentityProviderTests
     [Theory]
     [MemberData(nameof(NetworkFaults))]
     public async Task A_network_fault_is_an_outcome_without_its_text(Exception fault, string cause) =>
-        (await new ScriptedProvider(_ => Task.FromException<HttpResponseMessage>(fault)).Provider.RefreshAsync(s_grant, Token)).ShouldBe(new RefreshOutcome.Transient(cause, null));
+        (await new ScriptedProvider(_ => Task.FromException<HttpResponseMessage>(fault)).Provider.RefreshAsync(Grant, Token)).ShouldBe(new RefreshOutcome.Transient(cause, null));
 
     [Fact]
     public async Task A_body_that_breaks_off_is_a_network_fault()
     {
         var provider = new ScriptedProvider(_ => Task.FromResult(ScriptedProvider.Answer(200, new StreamContent(new BrokenStream()) { Headers = { { "Content-Type", "application/json" } } })));
 
-        (await provider.Provider.RefreshAsync(s_grant, Token)).ShouldBeOfType<RefreshOutcome.Transient>().Cause.ShouldStartWith("network:");
+        (await provider.Provider.RefreshAsync(Grant, Token)).ShouldBeOfType<RefreshOutcome.Transient>().Cause.ShouldStartWith("network:");
     }
 
     [Fact]
@@ -229,7 +229,7 @@ public sealed class WorkOSIdentityProviderTests
             return ScriptedProvider.Answer(200, new StringContent(""));
         });
 
-        await Should.ThrowAsync<OperationCanceledException>(provider.Provider.RefreshAsync(s_grant, shutdown.Token));
+        await Should.ThrowAsync<OperationCanceledException>(provider.Provider.RefreshAsync(Grant, shutdown.Token));
     }
 
     [Fact]
@@ -237,7 +237,7 @@ public sealed class WorkOSIdentityProviderTests
     {
         var provider = new ScriptedProvider(503, "{}");
 
-        await provider.Provider.RefreshAsync(s_grant, Token);
+        await provider.Provider.RefreshAsync(Grant, Token);
 
         provider.Calls.ShouldBe(1);
     }
@@ -262,7 +262,7 @@ public sealed class WorkOSIdentityProviderTests
     public async Task An_accepted_code_signs_in() =>
         (await ExchangeAsync(200, ScriptedProvider.Session)).ShouldBeOfType<CodeExchange.SignedIn>().Session.User.ShouldNotBeNull().Id.ShouldBe("user_1");
 
-    private static Task<RefreshOutcome> RefreshAsync(int status, string body) => new ScriptedProvider(status, body).Provider.RefreshAsync(s_grant, Token);
+    private static Task<RefreshOutcome> RefreshAsync(int status, string body) => new ScriptedProvider(status, body).Provider.RefreshAsync(Grant, Token);
 
     private static Task<CodeExchange> ExchangeAsync(int status, string body) =>
         new ScriptedProvider(status, body).Provider.ExchangeCodeAsync(new AuthorizationCode("code_1"), "verifier", Token);
