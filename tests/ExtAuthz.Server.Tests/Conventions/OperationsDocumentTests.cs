@@ -5,6 +5,7 @@ using ExtAuthz.Domain.Headers;
 using ExtAuthz.Domain.SignIn;
 using ExtAuthz.Server.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ExtAuthz.Server.Tests.Conventions;
 
@@ -51,11 +52,11 @@ public sealed class OperationsDocumentTests
     private static string LevelOf(LoggerMessageAttribute @event) => @event.Level is LogLevel.None ? "Debug or Information" : @event.Level.ToString();
 
     /// <summary>The instruments of the meter, and the tags that they really bear.</summary>
-    private static IReadOnlyList<(string Name, string? Unit, string Tags)> Measured()
+    private static List<(string Name, string? Unit, string Tags)> Measured()
     {
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         using var metrics = new CheckMetrics(services.GetRequiredService<IMeterFactory>());
-        var measured = new List<(string, string?, string)>();
+        var measured = new List<(string Name, string? Unit, string Tags)>();
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, listener) =>
