@@ -1,38 +1,51 @@
 using System.Collections;
 using ExtAuthz.Server.Configuration;
+using ExtAuthz.Server.Tests.Conventions;
 
 namespace ExtAuthz.Server.Tests.Configuration;
 
-/// <summary>docs/configuration.md has one row for every setting, and no other.</summary>
+/// <summary>docs/configuration.md has one row for every setting, and no other; the README has some of them. What a row says is so.</summary>
 public sealed class ConfigurationDocumentTests
 {
-    private static readonly Dictionary<string, string[]> Rows = File.ReadLines(RepositoryFile("docs/configuration.md"))
-        .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
-        .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
-        .ToDictionary(cells => cells[1].Trim('`'), cells => cells[2..^1], StringComparer.Ordinal);
+    private static readonly Dictionary<string, object?> s_defaults = OptionNames.All.ToDictionary(option => option.Path, option => option.Default, StringComparer.Ordinal);
 
     [Fact]
     public void Every_setting_has_a_row_and_every_row_a_setting() =>
-        Rows.Keys.ShouldBe(OptionNames.All.Select(option => option.Path), ignoreOrder: true);
+        Rows("docs/configuration.md").Select(row => row.Setting).ShouldBe(s_defaults.Keys, ignoreOrder: true);
 
     [Fact]
-    public void Every_row_has_the_settings_own_default()
+    public void The_README_names_settings_that_exist()
     {
-        foreach (var (path, value) in OptionNames.All)
+        Rows("README.md").ShouldNotBeEmpty();
+        Rows("README.md").ShouldAllBe(row => s_defaults.ContainsKey(row.Setting));
+    }
+
+    [Theory]
+    [InlineData("docs/configuration.md")]
+    [InlineData("README.md")]
+    public void Every_row_has_the_settings_own_default(string document)
+    {
+        foreach (var row in Rows(document))
         {
-            Rows[path][1].ShouldMatch(DefaultCell(value), path);
+            row.Default.ShouldMatch(DefaultCell(s_defaults[row.Setting]), row.Setting);
         }
     }
 
-    [Fact]
-    public void Every_row_has_AuthKits_names()
+    [Theory]
+    [InlineData("docs/configuration.md")]
+    [InlineData("README.md")]
+    public void Every_row_has_AuthKits_names(string document)
     {
-        foreach (var (path, _) in OptionNames.All)
+        foreach (var row in Rows(document))
         {
-            Rows[path][0].Split('`').Where(text => text.StartsWith("WORKOS_", StringComparison.Ordinal) || text.StartsWith("NEXT_", StringComparison.Ordinal))
-                .ShouldBe(AuthkitEnvironment.NamesOf(path), path);
+            row.AuthKitNames.Split('`').Where(text => text.StartsWith("WORKOS_", StringComparison.Ordinal) || text.StartsWith("NEXT_", StringComparison.Ordinal))
+                .ShouldBe(AuthkitEnvironment.NamesOf(row.Setting), row.Setting);
         }
     }
+
+    private static IEnumerable<(string Setting, string AuthKitNames, string Default)> Rows(string document) =>
+        Document.Open(document).Rows(document is "README.md" ? "## Configure" : "## Settings")
+            .Select(cells => (cells[0].Trim('`'), cells[1], cells[2]));
 
     /// <summary>Code for a value, emphasis for what is computed.</summary>
     private static string DefaultCell(object? value) => value switch
@@ -41,15 +54,4 @@ public sealed class ConfigurationDocumentTests
         bool truth => truth ? @"\A`true`\z" : @"\A`false`\z",
         _ => $@"\A`{value}`\z",
     };
-
-    private static string RepositoryFile(string path)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, path)))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder?.FullName ?? "", path);
-    }
 }
