@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using ExtAuthz.Domain.Headers;
 using ExtAuthz.Domain.Routes;
 using ExtAuthz.Domain.Sessions;
@@ -57,10 +56,7 @@ public sealed record Site
     /// <summary>Where a sign-in ends that did not say where it came from.</summary>
     public string ReturnPathname { get; init; } = "/";
 
-    /// <summary>The paths that are answered here; no sign-in returns to one.</summary>
-    public FrozenSet<string> OwnEndpoints => new[] { CallbackPath, SignInPath }.OfType<string>().ToFrozenSet(StringComparer.Ordinal);
-
     /// <summary>The safe form of a wanted return path: never another host, never one of our own endpoints.</summary>
     public ReturnPath ReturnPathOf(string? wanted) =>
-        ReturnPath.From(wanted, PublicOrigin, OwnEndpoints);
+        ReturnPath.From(wanted, PublicOrigin, new[] { CallbackPath, SignInPath }.OfType<string>().ToHashSet(StringComparer.Ordinal));
 }
