@@ -15,10 +15,10 @@ public sealed class SecretTests
     private const string Planted = "/printable?" + Canary;
 
     /// <summary>Configuration without secrets.</summary>
-    private static readonly ImmutableArray<Type> s_configuration = [typeof(PathPattern), typeof(IdentityHeaderNames)];
+    private static readonly ImmutableArray<Type> Configuration = [typeof(PathPattern), typeof(IdentityHeaderNames)];
 
     /// <summary>What a type may print of itself: names, ids and causes that are no secrets.</summary>
-    private static readonly ImmutableHashSet<string> s_printable =
+    private static readonly ImmutableHashSet<string> Printable =
     [
         "Allowed", "AuthenticationMethod", "CallbackPath", "Cause", "CodeChallenge", "Denied.Body", "Domain", "Error", "Fault", "Fix", "Header", "Host", "Id",
         "Message", "Method", "Name", "OrganizationId", "Page.Code", "Page.Link", "Page.LinkText", "Path", "PublicOrigin", "RedirectUri", "RequestId", "Role",
@@ -56,7 +56,7 @@ public sealed class SecretTests
         var found = Records.Select(row => row.Data).Single(candidate => candidate.Name.Equals(type, StringComparison.Ordinal));
 
         found.GetProperty(property).ShouldNotBeNull();
-        s_printable.ShouldNotContain(name => name == property || name == $"{type}.{property}");
+        Printable.ShouldNotContain(name => name == property || name == $"{type}.{property}");
     }
 
     private static bool IsValueWithText(Type type) =>
@@ -64,7 +64,7 @@ public sealed class SecretTests
         && type.Namespace?.StartsWith("ExtAuthz", StringComparison.Ordinal) == true
         && !type.IsDefined(typeof(CompilerGeneratedAttribute))
         && (type.IsValueType || type.GetMethod("<Clone>$") is not null)
-        && !s_configuration.Contains(type)
+        && !Configuration.Contains(type)
         && Plant(RuntimeHelpers.GetUninitializedObject(type), type, depth: 0);
 
     /// <summary>Writes the canary into every text that must not be printed, however deep; says whether there is one.</summary>
@@ -88,7 +88,7 @@ public sealed class SecretTests
         var kind = Nullable.GetUnderlyingType(field.FieldType) ?? field.FieldType;
         if (kind == typeof(string))
         {
-            var isSecret = !s_printable.Contains(name) && !s_printable.Contains($"{field.DeclaringType!.Name}.{name}");
+            var isSecret = !Printable.Contains(name) && !Printable.Contains($"{field.DeclaringType!.Name}.{name}");
             field.SetValue(value, isSecret ? Planted : "printable");
             return isSecret;
         }
@@ -99,7 +99,7 @@ public sealed class SecretTests
             return true;
         }
 
-        if (depth > 4 || s_configuration.Contains(kind) || kind.IsAbstract || kind.IsEnum || kind.IsByRefLike || kind.Namespace?.StartsWith("ExtAuthz", StringComparison.Ordinal) != true)
+        if (depth > 4 || Configuration.Contains(kind) || kind.IsAbstract || kind.IsEnum || kind.IsByRefLike || kind.Namespace?.StartsWith("ExtAuthz", StringComparison.Ordinal) != true)
         {
             return false;
         }

@@ -5,26 +5,26 @@ namespace ExtAuthz.Domain.Tests.Conventions;
 
 public sealed class TypeShapeTests
 {
-    private static readonly Type[] s_types =
+    private static readonly Type[] Types =
         [.. typeof(CheckDecision).Assembly.GetTypes().Where(type => !type.IsDefined(typeof(CompilerGeneratedAttribute)) && type.Namespace?.StartsWith("ExtAuthz", StringComparison.Ordinal) == true)];
 
     [Fact]
-    public void Every_class_is_sealed_or_static_or_a_closed_union() => s_types
+    public void Every_class_is_sealed_or_static_or_a_closed_union() => Types
         .Where(type => type.IsClass && !type.IsSealed && !IsClosedUnion(type))
         .ShouldBeEmpty();
 
     [Fact]
-    public void Every_case_of_a_union_stands_inside_it() => s_types
-        .Where(type => type.BaseType is { } union && s_types.Contains(union) && type.DeclaringType != union)
+    public void Every_case_of_a_union_stands_inside_it() => Types
+        .Where(type => type.BaseType is { } union && Types.Contains(union) && type.DeclaringType != union)
         .ShouldBeEmpty();
 
     [Fact]
-    public void Every_struct_is_immutable() => s_types
+    public void Every_struct_is_immutable() => Types
         .Where(type => type is { IsValueType: true, IsEnum: false, IsByRefLike: false } && !type.IsDefined(typeof(IsReadOnlyAttribute)))
         .ShouldBeEmpty();
 
     [Fact]
-    public void No_public_field_or_settable_property_can_change_a_value() => s_types
+    public void No_public_field_or_settable_property_can_change_a_value() => Types
         .Where(type => !type.IsEnum)
         .SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
         .Where(member => member switch
@@ -37,7 +37,7 @@ public sealed class TypeShapeTests
         .ShouldBeEmpty();
 
     [Fact]
-    public void Every_async_method_says_so_and_can_be_cancelled() => s_types
+    public void Every_async_method_says_so_and_can_be_cancelled() => Types
         .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
         .Where(method => IsAwaitable(method.ReturnType) && method.Name is not nameof(IAsyncDisposable.DisposeAsync) && method.DeclaringType!.IsPublic)
         .Where(method => !method.Name.EndsWith("Async", StringComparison.Ordinal) || method.GetParameters() is not [.., { ParameterType: var last }] || last != typeof(CancellationToken))

@@ -9,7 +9,7 @@ namespace ExtAuthz.Domain.Tests.Headers;
 /// <summary>Threats 1 to 3 of the threat model: no client can say who it is.</summary>
 public sealed class ReservedHeadersProperties
 {
-    private static readonly string[] s_names = ["x-workos-session", "x-workos-middleware", "x-workos-new", "x-auth-user-id", "x-auth-role", "x-auth-any", "x-url", "x-redirect-uri", "x-sign-up-paths"];
+    private static readonly string[] Names = ["x-workos-session", "x-workos-middleware", "x-workos-new", "x-auth-user-id", "x-auth-role", "x-auth-any", "x-url", "x-redirect-uri", "x-sign-up-paths"];
 
     private readonly World _world = new();
 
@@ -75,7 +75,7 @@ public sealed class ReservedHeadersProperties
     private static ReservedHeaders Reserved() => new(new IdentityHeaderNames().InUse);
 
     /// <summary>Reserved names with random separators and letters of either case.</summary>
-    private static Gen<string> Aliases() => Gen.Elements(s_names).SelectMany(name =>
+    private static Gen<string> Aliases() => Gen.Elements(Names).SelectMany(name =>
         Gen.Elements('-', '_', '.', '~', '!', '+').ArrayOf(name.Length).SelectMany(separators =>
             Gen.Elements(true, false).ArrayOf(name.Length).Select(upper =>
                 new string([.. name.Select((c, i) => c is '-' ? separators[i] : upper[i] ? char.ToUpperInvariant(c) : c)]))));

@@ -7,17 +7,17 @@ namespace ExtAuthz.Server.Tests.Configuration;
 /// <summary>docs/configuration.md has one row for every setting, and no other; the README has some of them. What a row says is so.</summary>
 public sealed class ConfigurationDocumentTests
 {
-    private static readonly Dictionary<string, object?> s_defaults = OptionNames.All.ToDictionary(option => option.Path, option => option.Default, StringComparer.Ordinal);
+    private static readonly Dictionary<string, object?> Defaults = OptionNames.All.ToDictionary(option => option.Path, option => option.Default, StringComparer.Ordinal);
 
     [Fact]
     public void Every_setting_has_a_row_and_every_row_a_setting() =>
-        Rows("docs/configuration.md").Select(row => row.Setting).ShouldBe(s_defaults.Keys, ignoreOrder: true);
+        Rows("docs/configuration.md").Select(row => row.Setting).ShouldBe(Defaults.Keys, ignoreOrder: true);
 
     [Fact]
     public void The_README_names_settings_that_exist()
     {
         Rows("README.md").ShouldNotBeEmpty();
-        Rows("README.md").ShouldAllBe(row => s_defaults.ContainsKey(row.Setting));
+        Rows("README.md").ShouldAllBe(row => Defaults.ContainsKey(row.Setting));
     }
 
     [Theory]
@@ -27,7 +27,7 @@ public sealed class ConfigurationDocumentTests
     {
         foreach (var row in Rows(document))
         {
-            row.Default.ShouldMatch(DefaultCell(s_defaults[row.Setting]), row.Setting);
+            row.Default.ShouldMatch(DefaultCell(Defaults[row.Setting]), row.Setting);
         }
     }
 
