@@ -11,8 +11,16 @@ internal sealed class AuthorizationService(CheckPipeline pipeline, CheckReport r
     public async ValueTask<CheckDecision> CheckAsync(IncomingRequest request, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        var decision = await pipeline.CheckAsync(request, cancellationToken);
-        report.Tell(request, decision, clock.GetElapsedTime(started));
-        return decision;
+        try
+        {
+            var decision = await pipeline.CheckAsync(request, cancellationToken);
+            report.Tell(request, decision, clock.GetElapsedTime(started));
+            return decision;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            report.TellFault(clock.GetElapsedTime(started));
+            throw; // whoever called denies and logs it
+        }
     }
 }

@@ -12,6 +12,7 @@ using ExtAuthz.Server.Tokens;
 using ExtAuthz.Server.Transport;
 using ExtAuthz.Server.WorkOS;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpenTelemetry.Metrics;
 
 namespace ExtAuthz.Server;
 
@@ -33,7 +34,7 @@ internal static class ExtAuthzApplication
             .AddSessions(settings)
             .AddTokens(settings.WorkOS)
             .AddPipeline(settings.Site)
-            .AddTelemetry()
+            .AddTelemetry(builder.Configuration)
             .AddTransport(new TransportSettings { ShutdownDelay = settings.Grpc.ShutdownDelay })
             .AddSingleton<ICheckHandler, AuthorizationService>()
             .AddHostedService<Readiness>();
@@ -88,8 +89,13 @@ internal static class ExtAuthzApplication
         .AddSingleton<ResponseHandling>()
         .AddSingleton<CheckPipeline>();
 
-    private static IServiceCollection AddTelemetry(this IServiceCollection services) => services
-        .AddMetrics()
-        .AddSingleton<CheckMetrics>()
-        .AddSingleton<CheckReport>();
+    private static IServiceCollection AddTelemetry(this IServiceCollection services, ConfigurationManager configuration)
+    {
+        if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
+        {
+            services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(CheckMetrics.MeterName).AddOtlpExporter());
+        }
+
+        return services.AddMetrics().AddSingleton<CheckMetrics>().AddSingleton<CheckReport>();
+    }
 }

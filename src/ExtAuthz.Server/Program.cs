@@ -2,6 +2,7 @@ using ExtAuthz.Server;
 using ExtAuthz.Server.Configuration;
 
 var builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.AddConsole(); // with all its formatters: Logging:Console:FormatterName=json
 switch (AuthkitConfiguration.Load(builder.Configuration))
 {
     case AuthkitConfiguration.Loaded loaded:

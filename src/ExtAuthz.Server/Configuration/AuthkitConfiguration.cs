@@ -15,7 +15,7 @@ internal abstract record AuthkitConfiguration
         var options = new OptionsReader(faults).Read(WrittenSettings.Read(configuration, faults));
         var site = SiteRules.Apply(options, faults);
         var provider = WorkOSRules.Apply(options, faults);
-        var passwords = PasswordRules.Apply(options.CookiePassword, faults);
+        var passwords = PasswordRules.Apply(options.CookiePassword, options.CookiePasswordId, faults);
         var grpc = GrpcRules.Apply(options.Grpc, faults);
         return faults.Any || passwords is null
             ? new Refused(faults.ToImmutable())

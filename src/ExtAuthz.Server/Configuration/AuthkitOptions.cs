@@ -14,6 +14,9 @@ internal sealed class AuthkitOptions
     /// <summary>Secrets by their number: see <see cref="CookiePasswordText"/> for the short spelling.</summary>
     public Dictionary<string, string> CookiePassword { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The number of the password that seals; null for the highest.</summary>
+    public int? CookiePasswordId { get; set; }
+
     public string? RedirectUri { get; set; }
 
     public string? PublicOrigin { get; set; }

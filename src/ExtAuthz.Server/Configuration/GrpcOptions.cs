@@ -14,5 +14,5 @@ internal sealed class GrpcOptions
 
     public string? ClientCaPath { get; set; }
 
-    public int ShutdownDelaySeconds { get; set; } = 5;
+    public int ShutdownDelaySeconds { get; set; } = 10;
 }

@@ -10,7 +10,7 @@ internal static class PasswordRules
     private const string NewPassword = "Make one with: openssl rand -base64 32";
 
     /// <summary>The passwords; null after adding a fault.</summary>
-    public static PasswordRing? Apply(IReadOnlyDictionary<string, string> written, ConfigurationFaults faults)
+    public static PasswordRing? Apply(IReadOnlyDictionary<string, string> written, int? sealing, ConfigurationFaults faults)
     {
         if (written.Count is 0)
         {
@@ -34,7 +34,18 @@ internal static class PasswordRules
             }
         }
 
-        return passwords.Count == written.Count && written.Count > 0 ? new PasswordRing(passwords) : null;
+        if (passwords.Count != written.Count || written.Count is 0)
+        {
+            return null;
+        }
+
+        if (sealing is { } chosen && !passwords.ContainsKey(chosen))
+        {
+            faults.Add(nameof(AuthkitOptions.CookiePasswordId), "There is no password of this number.", "Write the number of one of the passwords, or leave it out: then the highest seals.");
+            return null;
+        }
+
+        return new PasswordRing(passwords, sealing);
     }
 
     /// <summary>The number as iron writes it: no sign, no leading zero.</summary>

@@ -10,7 +10,7 @@ internal static class StartupSummary
     {
         var (site, cookie, provider, grpc) = (settings.Site, settings.Site.Cookie, settings.WorkOS, settings.Grpc);
         Log.SiteConfigured(logger, site.PublicOrigin, site.RedirectUri, site.HandlesCallback, site.ProtectsRoutes, site.UnauthenticatedResponse);
-        Log.CookieConfigured(logger, cookie.Name, cookie.Domain ?? "of the host alone", cookie.MaxAge, cookie.SameSite, cookie.Secure, Encoding.ASCII.GetString(settings.Passwords.Newest.Id));
+        Log.CookieConfigured(logger, cookie.Name, cookie.Domain ?? "of the host alone", cookie.MaxAge, cookie.SameSite, cookie.Secure, Encoding.ASCII.GetString(settings.Passwords.Sealing.Id));
         Log.ProviderConfigured(logger, provider.BaseUrl, provider.ClientId, string.Join(", ", provider.Issuers.Order(StringComparer.Ordinal)));
         Log.GrpcConfigured(logger, grpc.EndPoint.ToString(), grpc.Tls switch { null => "cleartext", { ClientCaPath: null } => "TLS", _ => "mutual TLS" });
         WriteWarnings(logger, settings);

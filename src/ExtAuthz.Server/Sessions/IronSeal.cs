@@ -22,7 +22,7 @@ internal sealed class IronSeal(PasswordRing passwords, TimeProvider time, IRando
     /// <summary>Seals content, for a time or for good.</summary>
     public string Seal(ReadOnlySpan<byte> content, TimeSpan? lifetime)
     {
-        var password = passwords.Newest;
+        var password = passwords.Sealing;
         var (salt, macSalt) = (RandomSalt(), RandomSalt());
         Span<byte> iv = stackalloc byte[BlockLength];
         random.Fill(iv);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ExtAuthz.Server.Sessions;
 
-/// <summary>The cookie passwords by id: the highest id seals, each opens what bears its id. So passwords rotate without signing anyone out.</summary>
+/// <summary>The cookie passwords by id: one seals, each opens what bears its id. So passwords rotate without signing anyone out.</summary>
 internal sealed class PasswordRing
 {
     /// <summary>The shortest password, in UTF-16 units, as iron counts them.</summary>
@@ -12,8 +12,10 @@ internal sealed class PasswordRing
     private readonly ImmutableArray<SealPassword> _passwords;
 
     /// <summary>Takes the passwords by id; a single one has the id 1.</summary>
-    /// <exception cref="ArgumentException">There is none, or one is too short.</exception>
-    public PasswordRing(IReadOnlyDictionary<int, string> passwords)
+    /// <param name="passwords">The passwords.</param>
+    /// <param name="sealing">The id of the one that seals; null for the highest, as iron-session has it.</param>
+    /// <exception cref="ArgumentException">There is none, one is too short, or the one that seals is missing.</exception>
+    public PasswordRing(IReadOnlyDictionary<int, string> passwords, int? sealing = null)
     {
         if (passwords.Count == 0)
         {
@@ -28,11 +30,17 @@ internal sealed class PasswordRing
             }
         }
 
-        _passwords = [.. passwords.OrderByDescending(entry => entry.Key).Select(entry => new SealPassword(entry.Key, Encoding.UTF8.GetBytes(entry.Value)))];
+        var first = sealing ?? passwords.Keys.Max();
+        if (!passwords.ContainsKey(first))
+        {
+            throw new ArgumentException($"There is no cookie password {first} to seal with.", nameof(sealing));
+        }
+
+        _passwords = [.. passwords.OrderByDescending(entry => entry.Key == first).Select(entry => new SealPassword(entry.Key, Encoding.UTF8.GetBytes(entry.Value)))];
     }
 
     /// <summary>The one that seals.</summary>
-    public SealPassword Newest => _passwords[0];
+    public SealPassword Sealing => _passwords[0];
 
     /// <summary>Finds a password by the id in a seal; ids compare as text, so <c>01</c> is not <c>1</c>.</summary>
     public SealPassword? Find(ReadOnlySpan<byte> id)

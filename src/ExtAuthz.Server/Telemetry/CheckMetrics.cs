@@ -21,14 +21,14 @@ internal sealed class CheckMetrics : IDisposable
     }
 
     /// <summary>A request was decided.</summary>
-    public void Decided(CheckDecision decision, TimeSpan duration)
+    public void Decided(bool isAllowed, DecisionReason reason, TimeSpan duration)
     {
         if (_duration.Enabled)
         {
             _duration.Record(
                 duration.TotalSeconds,
-                new KeyValuePair<string, object?>("extauthz.decision", decision is CheckDecision.Allowed ? "allow" : "deny"),
-                new KeyValuePair<string, object?>("extauthz.reason", ReasonCode.Of(decision.Reason)));
+                new KeyValuePair<string, object?>("extauthz.decision", isAllowed ? "allow" : "deny"),
+                new KeyValuePair<string, object?>("extauthz.reason", ReasonCode.Of(reason)));
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class CheckReport(CheckMetrics metrics, ILogger<CheckReport> log
     /// <summary>Reports one decision.</summary>
     public void Tell(IncomingRequest request, CheckDecision decision, TimeSpan duration)
     {
-        metrics.Decided(decision, duration);
+        metrics.Decided(decision is CheckDecision.Allowed, decision.Reason, duration);
         var isAllowed = decision is CheckDecision.Allowed;
         var level = isAllowed ? LogLevel.Debug : LogLevel.Information;
         if (log.IsEnabled(level))
@@ -22,6 +22,9 @@ internal sealed class CheckReport(CheckMetrics metrics, ILogger<CheckReport> log
             Tell(request, sessionEvent);
         }
     }
+
+    /// <summary>Measures a decision that failed by a fault of ours, and is a denial therefore.</summary>
+    public void TellFault(TimeSpan duration) => metrics.Decided(isAllowed: false, DecisionReason.InternalFault, duration);
 
     private void Tell(IncomingRequest request, SessionEvent sessionEvent)
     {

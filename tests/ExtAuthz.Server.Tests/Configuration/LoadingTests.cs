@@ -147,5 +147,5 @@ public sealed class LoadingTests
         text.ShouldNotContain(Written.Password);
     }
 
-    private static string SealingPassword(AuthkitSettings settings) => Encoding.ASCII.GetString(settings.Passwords.Newest.Id);
+    private static string SealingPassword(AuthkitSettings settings) => Encoding.ASCII.GetString(settings.Passwords.Sealing.Id);
 }

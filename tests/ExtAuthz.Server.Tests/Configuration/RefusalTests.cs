@@ -12,6 +12,7 @@ public sealed class RefusalTests
     [InlineData("WORKOS_COOKIE_PASSWORD=31-characters-are-not-enough-31", "ExtAuthz:CookiePassword:1 (WORKOS_COOKIE_PASSWORD)", "at least 32 characters. This one has 31")]
     [InlineData("WORKOS_COOKIE_PASSWORD=1:correct-horse-battery-staple-4242,2:short", "ExtAuthz:CookiePassword:2 (WORKOS_COOKIE_PASSWORD)", "has 5")]
     [InlineData("WORKOS_COOKIE_PASSWORD=1:correct-horse-battery-staple-4242,correct-horse-battery-staple-4242", "ExtAuthz:CookiePassword (WORKOS_COOKIE_PASSWORD)", "not id:secret")]
+    [InlineData("WORKOS_COOKIE_PASSWORD=1:correct-horse-battery-staple-4242&ExtAuthz:CookiePasswordId=2", "ExtAuthz:CookiePasswordId", "no password of this number")]
     [InlineData("WORKOS_COOKIE_PASSWORD=1:correct-horse-battery-staple-4242,1:battery-staple-correct-horse-4242", "ExtAuthz:CookiePassword (WORKOS_COOKIE_PASSWORD)", "two secrets")]
     [InlineData("WORKOS_COOKIE_PASSWORD=0:correct-horse-battery-staple-4242", "ExtAuthz:CookiePassword (WORKOS_COOKIE_PASSWORD)", "whole number of at least 1")]
     [InlineData("ExtAuthz:CookiePassword:new=correct-horse-battery-staple-4242", "ExtAuthz:CookiePassword (WORKOS_COOKIE_PASSWORD)", "whole number of at least 1")]

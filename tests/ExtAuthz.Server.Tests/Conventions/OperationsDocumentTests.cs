@@ -70,7 +70,7 @@ public sealed class OperationsDocumentTests
         listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Add(instrument, tags));
         listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Add(instrument, tags));
         listener.Start();
-        metrics.Decided(new CheckDecision.Allowed(DecisionReason.Public, UpstreamHeaders.Unchanged, []), TimeSpan.Zero);
+        metrics.Decided(isAllowed: true, DecisionReason.Public, TimeSpan.Zero);
         metrics.Happened(new SessionEvent.NotFound());
         return measured;
 

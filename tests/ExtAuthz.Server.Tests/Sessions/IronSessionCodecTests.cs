@@ -144,7 +144,7 @@ public sealed class IronSessionCodecTests
             .Message.ShouldNotContain("secret of");
         Should.Throw<ArgumentException>(() => new PasswordRing(new Dictionary<int, string>()));
         var ring = new PasswordRing(new Dictionary<int, string> { [1] = Seals.Password });
-        $"{ring} {ring.Newest}".ShouldNotContain(Seals.Password);
+        $"{ring} {ring.Sealing}".ShouldNotContain(Seals.Password);
     }
 
     [Fact]
