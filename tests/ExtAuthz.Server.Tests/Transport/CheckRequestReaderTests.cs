@@ -143,7 +143,10 @@ public sealed class CheckRequestReaderTests
 
     private static string Describe(
         string method, Domain.Routes.RequestTarget target, string host, string id, bool isRaw, IEnumerable<string> known, IEnumerable<string> cookies, IEnumerable<string> reserved) =>
-        string.Join('\n', [method, target.Path, target.Query ?? "-", host, id, $"{isRaw}", .. known, "cookies", .. cookies, "reserved", .. reserved]);
+        string.Join('\n', [method, target.Path, target.Query ?? "-", host, id, $"{isRaw}", .. known, "cookies", .. cookies, "reserved", .. reserved.Where(IsText)]);
+
+    /// <summary>A name that is no UTF-8 never gets through Envoy; the generated parser replaces its bytes before we can ask whether they are reserved.</summary>
+    private static bool IsText(string name) => !name.Contains('\uFFFD');
 
     private static ReadOnlySequence<byte> InPieces(byte[] bytes, int size)
     {
