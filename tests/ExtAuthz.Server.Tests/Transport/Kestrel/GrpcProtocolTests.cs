@@ -5,7 +5,7 @@ using Envoy.Service.Auth.V3;
 using Microsoft.Extensions.Time.Testing;
 using static ExtAuthz.Server.Tests.Transport.RawGrpcClient;
 
-namespace ExtAuthz.Server.Tests.Transport;
+namespace ExtAuthz.Server.Tests.Transport.Kestrel;
 
 /// <summary>gRPC over HTTP/2 (grpc/doc/PROTOCOL-HTTP2.md), byte by byte.</summary>
 public sealed class GrpcProtocolTests
