@@ -67,6 +67,10 @@ internal sealed class GrpcMiddleware(RequestDelegate next, IEnumerable<IGrpcMeth
         {
             status = await InvokeAsync(http, method, timeLeft, deadline.Token);
         }
+        catch (InvalidProtocolBufferException) // an IOException, so it comes first
+        {
+            status = GrpcStatus.MalformedMessage;
+        }
         catch (Exception exception) when (http.RequestAborted.IsCancellationRequested || exception is IOException)
         {
             http.Abort(); // the client has gone, or sends slower than Kestrel bears
@@ -75,10 +79,6 @@ internal sealed class GrpcMiddleware(RequestDelegate next, IEnumerable<IGrpcMeth
         catch (Exception) when (deadline.Token.IsCancellationRequested)
         {
             status = GrpcStatus.DeadlineExceeded;
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            status = GrpcStatus.MalformedMessage;
         }
         catch (Exception exception)
         {
