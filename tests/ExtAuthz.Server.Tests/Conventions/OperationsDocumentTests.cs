@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Reflection;
 using ExtAuthz.Domain;
-using ExtAuthz.Domain.Headers;
 using ExtAuthz.Domain.SignIn;
 using ExtAuthz.Server.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
