@@ -11,10 +11,10 @@ internal static class CommandLine
     private static readonly Option<bool> Tour = new("--tour") { Description = "Run the story by itself on free ports; the exit code is 0 only if all of it held." };
     private static readonly Option<bool> Echo = new("--echo") { Description = "Run only the upstream, reachable from other machines." };
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Log every request and every decision." };
-    private static readonly Option<int> EdgePort = Port(DemoPorts.EdgeOption, DemoPorts.Usual.Edge, "The gateway, where the browser goes; 0 takes any free port.");
-    private static readonly Option<int> GrpcPort = Port(DemoPorts.GrpcOption, DemoPorts.Usual.Grpc, "The authorization service.");
-    private static readonly Option<int> ProviderPort = Port(DemoPorts.ProviderOption, DemoPorts.Usual.Provider, "The identity provider.");
-    private static readonly Option<int> UpstreamPort = Port(DemoPorts.UpstreamOption, DemoPorts.Usual.Upstream, "The service behind the gateway.");
+    private static readonly Option<ushort> EdgePort = Port(DemoPorts.EdgeOption, DemoPorts.Usual.Edge, "The gateway, where the browser goes; 0 takes any free port.");
+    private static readonly Option<ushort> GrpcPort = Port(DemoPorts.GrpcOption, DemoPorts.Usual.Grpc, "The authorization service.");
+    private static readonly Option<ushort> ProviderPort = Port(DemoPorts.ProviderOption, DemoPorts.Usual.Provider, "The identity provider.");
+    private static readonly Option<ushort> UpstreamPort = Port(DemoPorts.UpstreamOption, DemoPorts.Usual.Upstream, "The service behind the gateway.");
 
     /// <summary>Runs what the arguments ask for, until it ends or a signal stops it, and returns the exit code.</summary>
     public static Task<int> RunAsync(string[] args)
@@ -75,16 +75,6 @@ internal static class CommandLine
     private static DemoPorts PortsOf(ParseResult options) =>
         new(options.GetValue(EdgePort), options.GetValue(GrpcPort), options.GetValue(ProviderPort), options.GetValue(UpstreamPort));
 
-    private static Option<int> Port(string name, int usual, string description)
-    {
-        var option = new Option<int>(name) { Description = description, HelpName = "port", DefaultValueFactory = _ => usual };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > IPEndPoint.MaxPort)
-            {
-                result.AddError($"{name} takes a number from 0 to {IPEndPoint.MaxPort}.");
-            }
-        });
-        return option;
-    }
+    private static Option<ushort> Port(string name, int usual, string description) =>
+        new(name) { Description = description, HelpName = "port", DefaultValueFactory = _ => (ushort)usual };
 }

@@ -8,6 +8,9 @@ namespace ExtAuthz.Demo.Tour;
 /// <param name="RetryAfter">How long to wait before the next try; zero if the answer does not say.</param>
 internal sealed record Reply(int Status, Uri? Location, ImmutableArray<string> SetCookies, TimeSpan RetryAfter, string Body)
 {
+    /// <summary>Where the redirect leads, which this answer must be.</summary>
+    public Uri Target => Location ?? throw new UnmetExpectationException("a redirect", $"{Status} {Body}");
+
     /// <summary>The new session, if the answer brought one.</summary>
     public string? NewSession => SetCookies
         .Where(cookie => cookie.StartsWith(Visitor.SessionCookie + "=Fe26.2", StringComparison.Ordinal))

@@ -10,11 +10,10 @@ internal static class StrangerSteps
         var reply = await world.Visitor.OpenAsync(TourWorld.ProtectedPage);
 
         Expect.Equal(307, reply.Status);
-        var page = reply.Location?.GetLeftPart(UriPartial.Path);
-        Expect.True(page?.EndsWith("/user_management/authorize", StringComparison.Ordinal) == true, reply.Location);
+        Expect.Equal($"{world.Demonstration.ProviderAddress}/user_management/authorize", reply.Target.GetLeftPart(UriPartial.Path));
         var cookie = reply.SetCookies.Single().Split('=')[0];
         Expect.True(cookie.StartsWith("wos-auth-verifier-", StringComparison.Ordinal), cookie);
-        return $"307 to {page}, the state in the cookie {cookie}";
+        return $"307 to {reply.Target.GetLeftPart(UriPartial.Path)}, the state in the cookie {cookie}";
     }
 
     public static async Task<string> ScriptIsToldAsync(TourWorld world)
@@ -33,7 +32,7 @@ internal static class StrangerSteps
         var reply = await stranger.OpenAsync("/sign-up-here");
 
         Expect.Equal(307, reply.Status);
-        Expect.True(reply.Location?.Query.Contains("screen_hint=sign-up", StringComparison.Ordinal) == true, reply.Location);
+        Expect.True(reply.Target.Query.Contains("screen_hint=sign-up", StringComparison.Ordinal), reply.Target);
         return "307 with screen_hint=sign-up";
     }
 

@@ -37,16 +37,14 @@ internal sealed partial class Visitor : IDisposable
         return Task.WhenAll(Enumerable.Range(0, times).Select(_ => SendAsync(_bare, FetchRequest(address, cookie))));
     }
 
-    /// <summary>Fills the provider's form as this user and follows the callback back to the page; returns the answers on the way.</summary>
-    public async Task<(Reply Callback, Reply Page)> SignInAsync(Uri signInPage, string userId)
+    /// <summary>Presses this user's button on the provider's page and returns where that leads: the callback.</summary>
+    public async Task<Uri> ChooseUserAsync(Uri signInPage, string userId)
     {
-        var form = await OpenAsync(signInPage.AbsoluteUri);
-        var fields = HiddenField().Matches(form.Body).Select(field => KeyValuePair.Create(Decode(field, "name"), Decode(field, "value")));
+        var page = await OpenAsync(signInPage.AbsoluteUri);
+        var fields = HiddenField().Matches(page.Body).Select(field => KeyValuePair.Create(Decode(field, "name"), Decode(field, "value")));
         var press = Request(HttpMethod.Post, signInPage.GetLeftPart(UriPartial.Path), "text/html", "navigate");
         press.Content = new FormUrlEncodedContent([.. fields, KeyValuePair.Create("user", userId)]);
-        var pressed = await SendAsync(_browser, press);
-        var callback = await OpenAsync(LocationOf(pressed));
-        return (callback, await OpenAsync(LocationOf(callback)));
+        return (await SendAsync(_browser, press)).Target;
     }
 
     public void Dispose()
@@ -79,9 +77,6 @@ internal sealed partial class Visitor : IDisposable
     {
         Headers = { { "Accept", accept }, { "Sec-Fetch-Mode", mode } },
     };
-
-    private static string LocationOf(Reply reply) =>
-        reply.Location?.AbsoluteUri ?? throw new UnmetExpectationException("a redirect", $"{reply.Status} {reply.Body}");
 
     private static string Decode(Match field, string group) => WebUtility.HtmlDecode(field.Groups[group].Value);
 
