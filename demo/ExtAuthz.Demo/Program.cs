@@ -1,2 +1,3 @@
-var builder = WebApplication.CreateSlimBuilder(args);
-await builder.Build().RunAsync();
+using ExtAuthz.Demo;
+
+return await CommandLine.RunAsync(args);
