@@ -14,7 +14,7 @@ internal sealed class ChildProgram : IAsyncDisposable
 
     private ChildProgram(Process process)
     {
-        this.process = process;
+        _process = process;
         _patience.CancelAfter(TimeSpan.FromMinutes(2));
         _reading = ReadAsync();
         _error = process.StandardError.ReadToEndAsync(_patience.Token);
