@@ -21,7 +21,7 @@ internal sealed class GrpcService(CheckCall check, HealthService health, TimePro
     public Task<HealthCheckResponse> HealthCheckAsync(HealthCheckRequest request, ServerCallContext context) =>
         health.Check(request) is { } response
             ? Task.FromResult(response)
-            : throw new RpcException(new Status(StatusCode.NotFound, "The service is unknown."));
+            : throw new RpcException(new Status(StatusCode.NotFound, $"The service '{request.Service}' is unknown."));
 
     public async Task HealthWatchAsync(HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responses, ServerCallContext context)
     {

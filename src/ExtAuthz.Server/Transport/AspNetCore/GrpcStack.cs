@@ -8,7 +8,11 @@ internal static class GrpcStack
 {
     public static IServiceCollection AddGrpcStack(this IServiceCollection services)
     {
-        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = 256 * 1024);
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = 256 * 1024;
+            grpc.CompressionProviders.Clear();
+        });
         services.AddSingleton<GrpcService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IServiceMethodProvider<GrpcService>, GrpcMethods>());
         return services;
