@@ -5,8 +5,8 @@ switch (args)
     case ["serve"]:
         await NothingServer.RunAsync();
         return 0;
-    case ["message", var file]:
-        await File.WriteAllBytesAsync(file, SampleCall.Frame(SampleCall.DefaultCookie));
+    case ["serve-warm"]:
+        await WarmServer.RunAsync();
         return 0;
     case ["message", var file, var cookie]:
         await File.WriteAllBytesAsync(file, SampleCall.Frame(cookie));
@@ -14,7 +14,8 @@ switch (args)
     default:
         await Console.Error.WriteLineAsync("""
             serve                  answers every Check with the same allowance, on a free port, and prints its address
-            message FILE [COOKIE]  writes the body of a Check call with 20 headers, 1.5 KB with the default cookie
+            serve-warm             the whole service with one session that it knows; prints its address and the cookie
+            message FILE COOKIE    writes the body of a Check call with 20 headers
             """);
         return 2;
 }

@@ -7,9 +7,6 @@ namespace ExtAuthz.Benchmarks;
 /// <summary>A Check call as Envoy sends it for a browser's request.</summary>
 internal static class SampleCall
 {
-    /// <summary>As long as it must be for a message of 1.5 KB.</summary>
-    public static string DefaultCookie { get; } = $"theme=dark; wos-session={new string('x', 533)}";
-
     /// <summary>The length-prefixed message, with 20 headers.</summary>
     public static byte[] Frame(string cookie)
     {

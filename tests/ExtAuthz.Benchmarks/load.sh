@@ -1,27 +1,28 @@
 #!/usr/bin/env bash
-# Measures Check calls per second with Debian's h2load (apt-get install nghttp2-client):
-#   load.sh                            the transport with a handler that does nothing
-#   load.sh NAME ADDRESS [COOKIE]      the same, and in turns with it a server that runs already, for example
-#                                      load.sh "warm session" http://127.0.0.1:9001 "wos-session=Fe26.2**..."
-# Both get the same 1.5 KB message, with COOKIE where it is given. ROUNDS (5) and SECONDS_EACH (3) bound it; loopback only.
+# Measures Check calls per second with Debian's h2load (apt-get install nghttp2-client), in turns:
+# the transport with a handler that does nothing, and the whole service with a session that it knows.
+# Both get the same 1.5 KB message of 20 headers. ROUNDS (5) and SECONDS_EACH (3) bound it; loopback only.
 set -euo pipefail
 cd "$(dirname "$0")"
 rounds=${ROUNDS:-5} seconds=${SECONDS_EACH:-3}
-name=${1:-} address=${2:-} cookie=${3:-}
 command -v h2load >/dev/null || { echo "h2load and nghttp are not installed: apt-get install nghttp2-client" >&2; exit 2; }
-[[ -z $address || $address =~ ^http://(127\.0\.0\.1|localhost|\[::1\]):[0-9]+/?$ ]] || { echo "only loopback addresses: $address" >&2; exit 2; }
-
 scratch=$(mktemp -d)
-server=
-trap '[[ -z $server ]] || kill "$server" 2>/dev/null || true; rm -rf "$scratch"' EXIT
+servers=()
+trap 'for server in "${servers[@]}"; do kill "$server" 2>/dev/null || true; done; rm -rf "$scratch"' EXIT
 
 dotnet build --configuration Release --verbosity quiet --consoleloggerparameters:ErrorsOnly >&2
 benchmarks=bin/Release/net10.0/ExtAuthz.Benchmarks
-"$benchmarks" message "$scratch/body" ${cookie:+"$cookie"}
-"$benchmarks" serve >"$scratch/address" &
-server=$!
-for _ in $(seq 100); do [[ -s $scratch/address ]] && break; sleep 0.1; done
-nothing=$(<"$scratch/address")
+serve() { # COMMAND FILE: starts a server and waits until it has printed its address
+  "$benchmarks" "$1" >"$2" &
+  servers+=($!)
+  for _ in $(seq 100); do [[ -s $2 ]] && return; sleep 0.1; done
+  echo "the server '$1' did not start" >&2
+  exit 1
+}
+serve serve "$scratch/nothing.out"
+serve serve-warm "$scratch/warm.out"
+nothing=$(sed -n 1p "$scratch/nothing.out") warm=$(sed -n 1p "$scratch/warm.out")
+"$benchmarks" message "$scratch/body" "$(sed -n 2p "$scratch/warm.out")"
 
 path=/envoy.service.auth.v3.Authorization/Check
 headers=(--header='content-type: application/grpc' --header='te: trailers' --header='grpc-timeout: 2S')
@@ -38,18 +39,15 @@ rate() { # ADDRESS SECONDS: prints whole calls per second
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
 echo "message: $(stat -c %s "$scratch/body") bytes; $rounds rounds of $seconds s in turns"
-for target in "$nothing" ${address:+"$address"}; do
+for target in "$nothing" "$warm"; do
   allows "$target"
   rate "$target" "$seconds" >/dev/null # warm up
 done
 for _ in $(seq "$rounds"); do
   rate "$nothing" "$seconds" >>"$scratch/nothing"
-  [[ -z $address ]] || rate "$address" "$seconds" >>"$scratch/other"
+  rate "$warm" "$seconds" >>"$scratch/warm"
 done
-nothing_rate=$(median <"$scratch/nothing")
-echo "do nothing: $nothing_rate calls/s (median of $(paste -sd' ' "$scratch/nothing"))"
-if [[ -n $address ]]; then
-  other_rate=$(median <"$scratch/other")
-  echo "$name: $other_rate calls/s (median of $(paste -sd' ' "$scratch/other"))"
-  awk -v a="$other_rate" -v b="$nothing_rate" -v name="$name" 'BEGIN { printf "%s / do nothing: %.2f\n", name, a / b }'
-fi
+nothing_rate=$(median <"$scratch/nothing") warm_rate=$(median <"$scratch/warm")
+echo "do nothing:   $nothing_rate calls/s (median of $(paste -sd' ' "$scratch/nothing"))"
+echo "warm session: $warm_rate calls/s (median of $(paste -sd' ' "$scratch/warm"))"
+awk -v warm="$warm_rate" -v nothing="$nothing_rate" 'BEGIN { printf "warm session / do nothing: %.2f\n", warm / nothing }'
