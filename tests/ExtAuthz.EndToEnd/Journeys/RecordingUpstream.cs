@@ -19,7 +19,7 @@ internal sealed class RecordingUpstream : IAsyncDisposable
     public static async Task<RecordingUpstream> StartAsync()
     {
         var upstream = new RecordingUpstream();
-        upstream.application = await Loopback.StartAsync(HttpProtocols.Http1, upstream.RecordAsync);
+        upstream._application = await Loopback.StartAsync(HttpProtocols.Http1, upstream.RecordAsync);
         return upstream;
     }
 
