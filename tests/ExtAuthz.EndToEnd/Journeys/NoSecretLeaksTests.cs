@@ -78,10 +78,15 @@ public sealed class NoSecretLeaksTests
 
     private async Task EndAsync(TourWorld world)
     {
-        world.Faults.Authenticate.Answer(new FaultAnswer.Status(400));
+        world.Faults.Clear();
         using var other = new Visitor(world.Demonstration.Origin, TestContext.Current.CancellationToken);
         _replies.Add(await other.FetchAsync(TourWorld.ProtectedPage, ("cookie", $"wos-session={world.Visitor.Session}x"), ("authorization", "Bearer " + Planted("bearer"))));
         _replies.Add(await other.FetchAsync($"{TourWorld.ProtectedPage}?token={Planted("query")}", ("x-workos-session", Planted("header"))));
+        world = world with { Visitor = other };
+        await SignInAsync(world);
+        world.Faults.Authenticate.Answer(new FaultAnswer.Status(400));
+        world.LetTokenExpire();
+        (await OpenAsync(world, TourWorld.ProtectedPage)).DeletesSession.ShouldBeTrue();
     }
 
     private string Planted(string where)

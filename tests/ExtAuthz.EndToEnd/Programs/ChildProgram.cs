@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace ExtAuthz.EndToEnd.Programs;
 
-/// <summary>One of our programs as a _process of its own, for two minutes at most. Closing ends it.</summary>
+/// <summary>One of our programs as a process of its own, for two minutes at most. Closing ends it.</summary>
 internal sealed class ChildProgram : IAsyncDisposable
 {
     private readonly CancellationTokenSource _patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
