@@ -27,7 +27,7 @@ public sealed class InProcessRefreshCoordinatorTests
 
         (await _world.Provider.NextCallAsync()).Answer.SetResult(Renewal());
 
-        var results = (await Task.WhenAll(waiting)).SelectMany(result => result).ToList();
+        var results = (await Task.WhenAll(waiting).WaitAsync(Fakes.Patience.OfTests, TestContext.Current.CancellationToken)).SelectMany(result => result).ToList();
         results.Count.ShouldBeGreaterThanOrEqualTo(count);
         results.Distinct().ShouldHaveSingleItem().ShouldBeOfType<RefreshResult.Renewed>();
         _world.Provider.Refreshes.ShouldBe(1);
@@ -172,7 +172,7 @@ public sealed class InProcessRefreshCoordinatorTests
     }
 
     [Fact]
-    public async Task Disposal_waits_for_open_exchanges()
+    public async Task Disposal_waits_for_open_exchanges_and_then_ends_what_is_left_of_them()
     {
         var waiting = RefreshAsync(Grant);
         var call = await _world.Provider.NextCallAsync();
@@ -184,6 +184,7 @@ public sealed class InProcessRefreshCoordinatorTests
         call.Answer.SetResult(Renewal());
         (await waiting).ShouldBeOfType<RefreshResult.Renewed>();
         await disposal.WaitAsync(Fakes.Patience.OfTests, TestContext.Current.CancellationToken);
+        call.CancellationToken.IsCancellationRequested.ShouldBeTrue();
     }
 
     private RefreshOutcome.Refreshed Renewal() => new(_world.NewSession());

@@ -133,6 +133,8 @@ public sealed class SignedInTests
     [Fact]
     public async Task A_prefetch_does_not_refresh_ahead()
     {
+        _world.Provider.AnswerRefresh = _ => new RefreshOutcome.Refreshed(_world.NewSession());
+
         (await _world.CheckAsync(Requests.Of(ClientKind.Prefetch, "/dashboard", _world.CookieOf(_world.Ending())))).ShouldAllow(DecisionReason.SignedIn);
 
         _world.Provider.Refreshes.ShouldBe(0);
