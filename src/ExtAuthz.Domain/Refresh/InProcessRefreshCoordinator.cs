@@ -5,11 +5,13 @@ namespace ExtAuthz.Domain.Refresh;
 
 /// <summary>
 /// Coordinates refreshes within one process: one exchange a grant, shared by all who hold the old cookie, also by those
-/// who come a little late. The exchange is detached from the requests that wait for it.
+/// who come minutes late because the answer with the new one was lost. The exchange is detached from the requests that wait for it.
 /// </summary>
 public sealed class InProcessRefreshCoordinator(RefreshExchange exchange, ISessionCodec codec, TimeProvider clock) : IRefreshCoordinator, IAsyncDisposable
 {
-    private static readonly TimeSpan KeepForLatecomers = TimeSpan.FromSeconds(60);
+    private const int ManyFlights = 20_000;
+    private static readonly TimeSpan KeepForLatecomers = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan KeepInACrowd = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetrySoon = TimeSpan.FromSeconds(1);
     private static readonly RefreshResult StillRunning = new RefreshResult.Unavailable("refresh still running", RetrySoon);
@@ -54,7 +56,12 @@ public sealed class InProcessRefreshCoordinator(RefreshExchange exchange, ISessi
         try
         {
             var result = Publish(await exchange.RunAsync(grant, _shutdown.Token));
-            keep = result is RefreshResult.Unavailable later ? later.RetryAfter : KeepForLatecomers;
+            keep = result switch
+            {
+                RefreshResult.Renewed when _flights.Count < ManyFlights => KeepForLatecomers,
+                RefreshResult.Unavailable later => later.RetryAfter,
+                _ => KeepInACrowd,
+            };
             return result;
         }
         finally
@@ -65,7 +72,7 @@ public sealed class InProcessRefreshCoordinator(RefreshExchange exchange, ISessi
 
     private RefreshResult Publish(RefreshOutcome outcome) => outcome switch
     {
-        RefreshOutcome.Refreshed renewed => new RefreshResult.Renewed(codec.Seal(renewed.Session), renewed.Session),
+        RefreshOutcome.Refreshed renewed => new RefreshResult.Renewed(codec.Seal(renewed.Session), renewed.Session, clock.GetUtcNow()),
         RefreshOutcome.Ended ended => new RefreshResult.Ended(ended.Error),
         RefreshOutcome.Transient transient => new RefreshResult.Unavailable(transient.Cause, Pause(transient.RetryAfter ?? RetrySoon)),
         RefreshOutcome.Misconfigured fault => new RefreshResult.Unavailable(fault.Cause, LongestPause) { IsOperatorFault = true },

@@ -8,7 +8,10 @@ public abstract record RefreshResult
     private RefreshResult() { }
 
     /// <summary>The session goes on; every request that held the old cookie gets this same seal.</summary>
-    public sealed record Renewed(SealedSession Sealed, Session Session) : RefreshResult;
+    /// <param name="Sealed">The new cookie.</param>
+    /// <param name="Session">What it holds.</param>
+    /// <param name="At">When the exchange ended; a latecomer may learn of it minutes later.</param>
+    public sealed record Renewed(SealedSession Sealed, Session Session, DateTimeOffset At) : RefreshResult;
 
     /// <summary>The provider ended the session.</summary>
     /// <param name="Error">The provider's code, for logs.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ExtAuthz.Domain.Refresh;
 using ExtAuthz.Domain.Sessions;
 using ExtAuthz.Domain.Tokens;
@@ -7,7 +8,13 @@ namespace ExtAuthz.Domain.Steps;
 /// <summary>Step 4: renew the session when its access token has ended or is about to. Transient is not terminal.</summary>
 public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerifier verifier, TimeProvider clock)
 {
+    /// <summary>How many successors a latecomer follows.</summary>
+    private const int MostGenerations = 5;
+
     private static readonly TimeSpan RetrySoon = TimeSpan.FromSeconds(1);
+
+    /// <summary>A result of this age may have a token that has ended since. A younger one that has ended shows a wrong clock, and refreshing again would not help.</summary>
+    private static readonly TimeSpan OldResult = TimeSpan.FromSeconds(5);
 
     /// <summary>Settles the state of the session, with a refresh if one is needed.</summary>
     public ValueTask<SessionState> RefreshAsync(ValidatedSession validated, IncomingRequest request, CancellationToken cancellationToken) => validated switch
@@ -27,57 +34,73 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
             return new SessionState.SignedIn(current, IsRenewed: false);
         }
 
-        var sid = current.Claims.SessionId;
         var grant = new RefreshGrant(current.Session.RefreshToken, current.Claims.OrganizationId);
-        var result = await coordinator.RefreshAsync(grant, RefreshPatience.WhileAlive(request.TimeLeft), cancellationToken);
-        var state = await AdoptAsync(result, current.Session, cancellationToken);
-        if (state is not SessionState.SignedIn && clock.GetUtcNow() < current.Claims.ExpiresAt)
-        {
-            var cause = result is RefreshResult.Ended ended ? ended.Error : (result as RefreshResult.Unavailable)?.Cause ?? "token refused";
-            var happened = state.Events.Where(@event => @event is not SessionEvent.Ended);
-            return new SessionState.SignedIn(current, IsRenewed: false)
-            {
-                Events = [new SessionEvent.RefreshingAhead(sid), .. happened, new SessionEvent.RefreshAheadFailed(cause)],
-            };
-        }
-
-        return state with { Events = [new SessionEvent.RefreshingAhead(sid), .. state.Events] };
+        var state = await RefreshAsync(grant, current.Session, RefreshPatience.WhileAlive(request.TimeLeft), cancellationToken);
+        var ahead = new SessionEvent.RefreshingAhead(current.Claims.SessionId);
+        return state is SessionState.SignedIn || clock.GetUtcNow() >= current.Claims.ExpiresAt
+            ? state with { Events = [ahead, .. state.Events] }
+            : new SessionState.SignedIn(current, IsRenewed: false) { Events = [ahead, .. FailureAhead(state.Events.Last())] };
     }
 
     private async ValueTask<SessionState> RefreshStaleAsync(ValidatedSession.Stale stale, IncomingRequest request, CancellationToken cancellationToken)
     {
         var grant = new RefreshGrant(stale.Session.RefreshToken, stale.Verdict.OrganizationId);
-        var result = await coordinator.RefreshAsync(grant, RefreshPatience.Within(request.TimeLeft), cancellationToken);
-        var state = await AdoptAsync(result, stale.Session, cancellationToken);
+        var state = await RefreshAsync(grant, stale.Session, RefreshPatience.Within(request.TimeLeft), cancellationToken);
         return state with { Events = [new SessionEvent.Refreshing(stale.Verdict.SessionId, stale.Verdict.Fault.ToString()), .. state.Events] };
     }
 
-    private async ValueTask<SessionState> AdoptAsync(RefreshResult result, Session previous, CancellationToken cancellationToken) => result switch
+    /// <summary>
+    /// Refreshes and looks at what came: the new tokens are stored already, and a token that cannot be verified ends nothing. A latecomer
+    /// may be given a session whose own token has ended meanwhile, and goes on with its successor.
+    /// </summary>
+    private async ValueTask<SessionState> RefreshAsync(RefreshGrant grant, Session session, TimeSpan patience, CancellationToken cancellationToken)
     {
-        RefreshResult.Renewed renewed => await AdoptAsync(renewed, previous, cancellationToken),
+        for (var generation = 1; ; generation++)
+        {
+            var result = await coordinator.RefreshAsync(grant, patience, cancellationToken);
+            if (result is not RefreshResult.Renewed renewed)
+            {
+                return NotRenewed(result);
+            }
+
+            if (!string.Equals(renewed.Session.User?.Id, session.User?.Id, StringComparison.Ordinal))
+            {
+                return Over(new SessionEvent.RefreshedTokenRefused("another user"));
+            }
+
+            var (verdict, verified) = await verifier.VerifyAsync(renewed.Sealed, renewed.Session, cancellationToken);
+            if (verdict is not TokenVerdict.NotUsable { Fault: TokenFault.Expired } expired || generation == MostGenerations || clock.GetUtcNow() - renewed.At < OldResult)
+            {
+                return Adopt(verdict, verified);
+            }
+
+            grant = new RefreshGrant(renewed.Session.RefreshToken, expired.OrganizationId);
+        }
+    }
+
+    private static SessionState Adopt(TokenVerdict verdict, VerifiedSession? session) => (verdict, session) switch
+    {
+        (_, { } verified) => new SessionState.SignedIn(verified, IsRenewed: true) { Events = [new SessionEvent.Refreshed(verified.Claims.SessionId), .. verified.ClaimsLeftOut] },
+        (TokenVerdict.Unverifiable, _) => KeysMissing(),
+        (TokenVerdict.Accepted, _) => Over(new SessionEvent.RefreshedTokenRefused("another user")),
+        _ => new SessionState.Undecided(DecisionReason.ProviderUnavailable, RetrySoon) { Events = [new SessionEvent.RefreshedTokenRefused((verdict as TokenVerdict.NotUsable)?.Fault.ToString() ?? "Undecodable")] },
+    };
+
+    private static SessionState NotRenewed(RefreshResult result) => result switch
+    {
         RefreshResult.Ended ended => Over(new SessionEvent.Ended(ended.Error)),
         RefreshResult.Unavailable { IsOperatorFault: true } fault => NotNow(fault, new SessionEvent.ProviderRefusesUs(fault.Cause)),
         RefreshResult.Unavailable later => NotNow(later, new SessionEvent.RefreshUnavailable(later.Cause)),
         _ => throw new InvalidOperationException($"Unknown result {result.GetType().Name}."),
     };
 
-    /// <summary>The new tokens are stored already; now they are looked at. A token that cannot be verified ends nothing.</summary>
-    private async ValueTask<SessionState> AdoptAsync(RefreshResult.Renewed renewed, Session previous, CancellationToken cancellationToken)
+    /// <summary>What failed ahead of time has ended nothing yet; an alarm it may be all the same.</summary>
+    private static ImmutableArray<SessionEvent> FailureAhead(SessionEvent happened) => happened switch
     {
-        if (!string.Equals(renewed.Session.User?.Id, previous.User?.Id, StringComparison.Ordinal))
-        {
-            return Over(new SessionEvent.RefreshedTokenRefused("another user"));
-        }
-
-        var (verdict, session) = await verifier.VerifyAsync(renewed.Sealed, renewed.Session, cancellationToken);
-        return (verdict, session) switch
-        {
-            (_, { } verified) => new SessionState.SignedIn(verified, IsRenewed: true) { Events = [new SessionEvent.Refreshed(verified.Claims.SessionId), .. verified.ClaimsLeftOut] },
-            (TokenVerdict.Unverifiable, _) => KeysMissing(),
-            (TokenVerdict.Accepted, _) => Over(new SessionEvent.RefreshedTokenRefused("another user")),
-            _ => new SessionState.Undecided(DecisionReason.ProviderUnavailable, RetrySoon) { Events = [new SessionEvent.RefreshedTokenRefused((verdict as TokenVerdict.NotUsable)?.Fault.ToString() ?? "Undecodable")] },
-        };
-    }
+        SessionEvent.Ended ended => [new SessionEvent.RefreshAheadFailed(ended.Cause)],
+        SessionEvent.RefreshUnavailable unavailable => [new SessionEvent.RefreshAheadFailed(unavailable.Cause)],
+        _ => [happened, new SessionEvent.RefreshAheadFailed(ReasonCode.Of(happened.GetType().Name))],
+    };
 
     private static SessionState.SignedOut Over(SessionEvent @event) => new(CookieFate.Delete) { Events = [@event] };
 

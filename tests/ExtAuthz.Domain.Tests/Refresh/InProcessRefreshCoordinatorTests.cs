@@ -49,9 +49,9 @@ public sealed class InProcessRefreshCoordinatorTests
     }
 
     [Theory]
-    [InlineData(59.9, 1)]
-    [InlineData(60, 2)]
-    public async Task Latecomers_get_the_result_for_a_minute(double seconds, int calls)
+    [InlineData(899, 1)]
+    [InlineData(900, 2)]
+    public async Task Latecomers_get_the_result_for_a_quarter_of_an_hour(double seconds, int calls)
     {
         _world.Provider.AnswerRefresh = _ => Renewal();
         var first = await RefreshAsync(Grant);

@@ -125,8 +125,33 @@ public sealed class SignedInTests
 
         (await first).ShouldAllow(DecisionReason.SignedIn).SetCookies().ShouldBeEmpty();
         call.Answer.SetResult(new RefreshOutcome.Refreshed(_world.NewSession()));
-        await _world.Clock.TimerSetAsync(TimeSpan.FromSeconds(60));
+        await _world.Clock.TimerSetAsync(TimeSpan.FromMinutes(15));
         (await _world.CheckAsync(Requests.Document("/dashboard", cookie))).ShouldAllow(DecisionReason.SignedIn).SetCookies().Length.ShouldBe(1);
+        _world.Provider.Refreshes.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_latecomer_whose_successor_has_ended_too_goes_on_with_the_next_generation()
+    {
+        _world.Provider.AnswerRefresh = _ => new RefreshOutcome.Refreshed(_world.NewSession());
+        var cookie = _world.CookieOf(_world.Expired());
+        (await _world.CheckAsync(Requests.Document("/dashboard", cookie))).ShouldAllow(DecisionReason.SignedIn);
+        _world.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        (await _world.CheckAsync(Requests.Document("/dashboard", cookie))).ShouldAllow(DecisionReason.SignedIn).SetCookies().Length.ShouldBe(1);
+
+        _world.Provider.Refreshes.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_fresh_token_that_has_ended_already_is_not_refreshed_in_a_loop()
+    {
+        _world.Provider.AnswerRefresh = _ => new RefreshOutcome.Refreshed(_world.Expired());
+
+        var denied = (await _world.CheckAsync(Requests.Document("/dashboard", _world.CookieOf(_world.Expired())))).ShouldDeny(DecisionReason.ProviderUnavailable, 503);
+
+        denied.SetCookies().ShouldBeEmpty();
+        denied.Events.ShouldContain(new SessionEvent.RefreshedTokenRefused("Expired"));
         _world.Provider.Refreshes.ShouldBe(1);
     }
 
