@@ -9,8 +9,11 @@ public interface IIdentityProvider
     /// <summary>The absolute URL that starts a sign-in; no call is made.</summary>
     string AuthorizationUrl(AuthorizationRequest request);
 
+    /// <summary>The absolute URL at which a browser ends its session at the provider; null when there is no such place. No call is made.</summary>
+    string? SignOutUrl(SignOutRequest request);
+
     /// <summary>Exchanges an authorization code for a session (RFC 6749 section 4.1.3, RFC 7636 section 4.5). One attempt: codes are single use.</summary>
-    Task<CodeExchange> ExchangeCodeAsync(AuthorizationCode code, string codeVerifier, CancellationToken cancellationToken);
+    Task<CodeExchange> ExchangeCodeAsync(AuthorizationCode code, SignInState state, CancellationToken cancellationToken);
 
     /// <summary>Sends a refresh token once. Only the end of the process may cancel it, never a caller that stops waiting.</summary>
     Task<RefreshOutcome> RefreshAsync(RefreshGrant grant, CancellationToken cancellationToken);

@@ -13,4 +13,8 @@ public sealed record Session(
     RefreshToken RefreshToken,
     SessionUser? User,
     Impersonator? Impersonator,
-    string? AuthenticationMethod);
+    string? AuthenticationMethod)
+{
+    /// <summary>The ID token of the sign-in, where the provider gave one: a hint for the sign-out.</summary>
+    public IdToken? IdToken { get; init; }
+}

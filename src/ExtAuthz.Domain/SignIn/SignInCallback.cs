@@ -50,7 +50,7 @@ public sealed class SignInCallback(Site site, IIdentityProvider provider, ISessi
     }
 
     private async Task<CallbackOutcome> ExchangeAsync(AuthorizationCode code, SignInState state, CancellationToken cancellationToken) =>
-        await provider.ExchangeCodeAsync(code, state.CodeVerifier, cancellationToken) switch
+        await provider.ExchangeCodeAsync(code, state, cancellationToken) switch
         {
             CodeExchange.SignedIn signedIn => await BeginSessionAsync(signedIn.Session, state, cancellationToken),
             CodeExchange.Refused refused => Failed(SignInFailure.CodeRefused, refused.Error),

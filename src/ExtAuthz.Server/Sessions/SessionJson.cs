@@ -9,7 +9,7 @@ namespace ExtAuthz.Server.Sessions;
 
 /// <summary>
 /// The content of a session seal, as AuthKit and the WorkOS SDKs write it:
-/// <code>{accessToken, refreshToken, user, impersonator?, authenticationMethod?}</code>
+/// <code>{accessToken, refreshToken, user, impersonator?, authenticationMethod?, idToken?}</code>
 /// in any order and with unknown members.
 /// </summary>
 internal static class SessionJson
@@ -55,13 +55,18 @@ internal static class SessionJson
             json.Append(",\"authenticationMethod\":").AppendString(method);
         }
 
+        if (session.IdToken is { } idToken)
+        {
+            json.Append(",\"idToken\":").AppendString(idToken.Value);
+        }
+
         return Encoding.UTF8.GetBytes(json.Append('}').ToString());
     }
 
     private static Session? ReadSession(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, Options);
-        string? accessToken = null, refreshToken = null, method = null;
+        string? accessToken = null, refreshToken = null, idToken = null, method = null;
         SessionUser? user = null;
         Impersonator? impersonator = null;
         reader.Read();
@@ -91,6 +96,9 @@ internal static class SessionJson
                 case "authenticationMethod":
                     method = JsonText.ReadString(ref reader);
                     break;
+                case "idToken":
+                    idToken = JsonText.ReadString(ref reader);
+                    break;
                 case "nonce" or "codeVerifier":
                     return null; // a sign-in state
             }
@@ -99,7 +107,7 @@ internal static class SessionJson
         }
 
         return !reader.Read() && accessToken is { Length: > 0 } && refreshToken is { Length: > 0 }
-            ? new Session(new AccessToken(accessToken), new RefreshToken(refreshToken), user, impersonator, method)
+            ? new Session(new AccessToken(accessToken), new RefreshToken(refreshToken), user, impersonator, method) { IdToken = idToken is null ? null : new IdToken(idToken) }
             : null;
     }
 

@@ -9,19 +9,30 @@ namespace ExtAuthz.Server.WorkOS;
 /// <summary>WorkOS AuthKit, through the same calls as its Node SDK. One attempt a call: whoever asks decides whether to ask again.</summary>
 internal sealed class WorkOSIdentityProvider(AuthenticateEndpoint authenticate, WorkOSSettings settings) : IIdentityProvider
 {
-    public string AuthorizationUrl(AuthorizationRequest request) => WorkOSUrls.Authorize(settings.BaseUrl,
-    [
-        new("client_id", settings.ClientId),
-        new("code_challenge", request.CodeChallenge),
-        new("code_challenge_method", "S256"),
-        new("provider", "authkit"),
-        new("redirect_uri", settings.RedirectUri),
-        new("response_type", "code"),
-        new("screen_hint", request.ScreenHint is ScreenHint.SignUp ? "sign-up" : "sign-in"),
-        new("state", request.State.Value),
-    ]);
+    public string AuthorizationUrl(AuthorizationRequest request)
+    {
+        (string Name, string? Value)[] parameters =
+        [
+            ("client_id", settings.ClientId),
+            ("code_challenge", request.CodeChallenge),
+            ("code_challenge_method", "S256"),
+            ("login_hint", request.LoginHint),
+            ("max_age", request.MaxAge is { } age ? $"{(long)age.TotalSeconds}" : null),
+            ("organization_id", request.OrganizationId),
+            ("prompt", request.Prompt),
+            ("provider", "authkit"),
+            ("redirect_uri", settings.RedirectUri),
+            ("response_type", "code"),
+            ("screen_hint", request.ScreenHint is ScreenHint.SignUp ? "sign-up" : "sign-in"),
+            ("state", request.State.Value),
+        ];
+        return WorkOSUrls.Authorize(settings.BaseUrl, parameters.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Name, pair.Value!)));
+    }
 
-    public async Task<CodeExchange> ExchangeCodeAsync(AuthorizationCode code, string codeVerifier, CancellationToken cancellationToken)
+    public string? SignOutUrl(SignOutRequest request) =>
+        request.SessionId is { } sessionId ? WorkOSUrls.Logout(settings.BaseUrl, sessionId, request.ReturnTo) : null;
+
+    public async Task<CodeExchange> ExchangeCodeAsync(AuthorizationCode code, SignInState state, CancellationToken cancellationToken)
     {
         var request = new AuthenticateRequest
         {
@@ -29,7 +40,7 @@ internal sealed class WorkOSIdentityProvider(AuthenticateEndpoint authenticate, 
             ClientId = settings.ClientId,
             ClientSecret = settings.ApiKey.Value,
             Code = code.Value,
-            CodeVerifier = codeVerifier,
+            CodeVerifier = state.CodeVerifier,
         };
         return await authenticate.PostAsync(request, cancellationToken) switch
         {

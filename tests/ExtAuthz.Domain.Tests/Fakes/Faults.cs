@@ -50,10 +50,12 @@ internal sealed class Faults(int failAt)
     {
         public string AuthorizationUrl(AuthorizationRequest request) => faults.Pass(port.AuthorizationUrl(request));
 
-        public async Task<CodeExchange> ExchangeCodeAsync(AuthorizationCode code, string codeVerifier, CancellationToken cancellationToken)
+        public string? SignOutUrl(SignOutRequest request) => faults.Pass(port.SignOutUrl(request));
+
+        public async Task<CodeExchange> ExchangeCodeAsync(AuthorizationCode code, SignInState state, CancellationToken cancellationToken)
         {
             await Task.Yield();
-            return faults.Pass(await port.ExchangeCodeAsync(code, codeVerifier, cancellationToken));
+            return faults.Pass(await port.ExchangeCodeAsync(code, state, cancellationToken));
         }
 
         public async Task<RefreshOutcome> RefreshAsync(RefreshGrant grant, CancellationToken cancellationToken)

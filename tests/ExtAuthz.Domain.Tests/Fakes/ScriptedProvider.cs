@@ -32,9 +32,12 @@ internal sealed class ScriptedProvider : IIdentityProvider
         return $"https://auth.example.com/authorize?screen={request.ScreenHint}&state={request.State.Value}&challenge={request.CodeChallenge}";
     }
 
-    public Task<CodeExchange> ExchangeCodeAsync(AuthorizationCode code, string codeVerifier, CancellationToken cancellationToken)
+    public string? SignOutUrl(SignOutRequest request) =>
+        request.SessionId is null ? null : $"https://auth.example.com/logout?session={request.SessionId}&return={request.ReturnTo}";
+
+    public Task<CodeExchange> ExchangeCodeAsync(AuthorizationCode code, SignInState state, CancellationToken cancellationToken)
     {
-        Codes.Add((code, codeVerifier));
+        Codes.Add((code, state.CodeVerifier));
         return Task.FromResult(AnswerCode(code));
     }
 

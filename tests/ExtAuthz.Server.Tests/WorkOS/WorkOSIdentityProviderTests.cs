@@ -54,7 +54,7 @@ public sealed class WorkOSIdentityProviderTests
     {
         var provider = new ScriptedProvider(200, ScriptedProvider.Session);
 
-        await provider.Provider.ExchangeCodeAsync(new AuthorizationCode("code_1"), "verifier", Token);
+        await provider.Provider.ExchangeCodeAsync(new AuthorizationCode("code_1"), new SignInState("nonce", "verifier", ReturnPathname: null), Token);
 
         provider.Request.ShouldEndWith("""{"grant_type":"authorization_code","client_id":"client_1","client_secret":"sk_test_key","code":"code_1","code_verifier":"verifier"}""");
     }
@@ -265,5 +265,5 @@ public sealed class WorkOSIdentityProviderTests
     private static Task<RefreshOutcome> RefreshAsync(int status, string body) => new ScriptedProvider(status, body).Provider.RefreshAsync(Grant, Token);
 
     private static Task<CodeExchange> ExchangeAsync(int status, string body) =>
-        new ScriptedProvider(status, body).Provider.ExchangeCodeAsync(new AuthorizationCode("code_1"), "verifier", Token);
+        new ScriptedProvider(status, body).Provider.ExchangeCodeAsync(new AuthorizationCode("code_1"), new SignInState("nonce", "verifier", ReturnPathname: null), Token);
 }
