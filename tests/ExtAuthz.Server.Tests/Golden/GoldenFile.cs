@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ExtAuthz.Tests.Shared;
@@ -29,6 +30,13 @@ internal sealed class GoldenFile
         Now = ends.Count > 0 ? ends.Max() - TimeSpan.FromMinutes(10) : new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     }
 
+    /// <summary>Whether a signature by this key, under this id, can be verified with the key set of the recordings.</summary>
+    public bool IsPublished(string signer, string? keyId) =>
+        _rsaKeys.TryGetValue(signer, out var key)
+        && JsonDocument.Parse(JwksText).RootElement.GetProperty("keys").EnumerateArray().Any(published =>
+            published.TryGetProperty("n", out var modulus) && modulus.GetString() == Base64Url.EncodeToString(key.ExportParameters(false).Modulus)
+            && (keyId is null || (published.TryGetProperty("kid", out var id) && id.GetString() == keyId)));
+
     public static GoldenFile Instance => Loaded.Value;
 
     public string Password { get; }
@@ -57,7 +65,7 @@ internal sealed class GoldenFile
 
     private void Import(string name, JsonElement key)
     {
-        byte[] Member(string member) => System.Buffers.Text.Base64Url.DecodeFromChars(key.GetProperty(member).GetString());
+        byte[] Member(string member) => Base64Url.DecodeFromChars(key.GetProperty(member).GetString());
         if (string.Equals(key.GetProperty("kty").GetString(), "RSA", StringComparison.Ordinal))
         {
             _rsaKeys[name] = RSA.Create(new RSAParameters

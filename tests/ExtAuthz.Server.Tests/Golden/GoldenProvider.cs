@@ -44,9 +44,8 @@ internal sealed class GoldenProvider
 
         var body = await JsonNode.ParseAsync(context.Request.Body);
         Authenticated.Enqueue((body!, context.Request.Headers.Authorization.ToString()));
-        var answer = _authenticate.TryDequeue(out var next) ? next : _last ?? throw new InvalidOperationException("The reference made no such call.");
-        _last = answer;
-        if (StatusOf(answer) is not { } status)
+        _last = _authenticate.TryDequeue(out var next) ? next : _last;
+        if (_last is not { } answer || StatusOf(answer) is not { } status) // no such call was recorded, or the connection broke
         {
             context.Abort();
             return;

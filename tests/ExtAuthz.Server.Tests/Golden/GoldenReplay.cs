@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Envoy.Service.Auth.V3;
 using ExtAuthz.Domain.SignIn;
 using ExtAuthz.Server.Sessions;
@@ -35,6 +36,7 @@ internal sealed class GoldenReplay
         }
 
         yield return new("ExtAuthz:RedirectUri", scenario.RedirectUri);
+        yield return new("ExtAuthz:UnsafeAllowHttp", "true");
         yield return new("ExtAuthz:PublicOrigin", scenario.PublicOrigin);
         yield return new("ExtAuthz:UnauthenticatedResponse", "Redirect");
         yield return new("ExtAuthz:Callback", scenario.IsCallback ? "Handle" : "PassThrough");
@@ -77,7 +79,7 @@ internal sealed class GoldenReplay
 
     /// <summary>The cookies of the request as they travel.</summary>
     public IEnumerable<KeyValuePair<string, string>> Cookies() => _scenario.Request.GetProperty("cookies").EnumerateObject()
-        .Select(cookie => KeyValuePair.Create(cookie.Name, IsFlowOfThisRequest(cookie.Name) ? _scenario.State! : Values.Text(cookie.Value)));
+        .Select(cookie => KeyValuePair.Create(cookie.Name, IsFlowOfThisRequest(cookie) ? _scenario.State! : Values.Text(cookie.Value)));
 
     private CheckRequest Request()
     {
@@ -104,7 +106,12 @@ internal sealed class GoldenReplay
         return new CheckRequest { Attributes = new AttributeContext { Request = new AttributeContext.Types.Request { Http = http } } };
     }
 
-    // The recording opens the state in its cookies; the one that belongs to the state of the URL is that state.
-    private bool IsFlowOfThisRequest(string cookie) =>
-        _scenario.State is { } state && cookie is var name && (name == FlowCookie.LegacyName || name == FlowCookie.Name(new SealedState(state)));
+    // The recording opens the state in its cookies. The cookie that belongs to the state of the URL is that state, unless the reference
+    // refused the pair although nothing is wrong with the state itself: then they were two.
+    private bool IsFlowOfThisRequest(JsonProperty cookie) =>
+        _scenario.State is { } state
+        && (cookie.Name == FlowCookie.LegacyName || cookie.Name == FlowCookie.Name(new SealedState(state)))
+        && !(IsRefusedWithoutACall && Values.Open(state)?["codeVerifier"] is not null);
+
+    private bool IsRefusedWithoutACall => GoldenRules.For(_scenario) is GoldenRule.CallbackFailure && _scenario.ApiCalls.Count == 0;
 }

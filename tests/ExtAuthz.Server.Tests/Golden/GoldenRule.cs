@@ -21,6 +21,9 @@ internal enum GoldenRule
     /// <summary>G5: only the provider's word ends a session; a protected path waits with 503.</summary>
     ProviderFault,
 
+    /// <summary>T1 to T9: a token that the reference takes and we do not; it is refreshed.</summary>
+    StricterToken,
+
     /// <summary>G6: a failed sign-in ends with a page, not with JSON.</summary>
     CallbackFailure,
 }

@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using ExtAuthz.Domain.Routes;
+using ExtAuthz.Domain.SignIn;
 
 namespace ExtAuthz.Server.Tests.Golden;
 
@@ -15,20 +17,30 @@ internal static class GoldenRules
         { IsCallback: true, Result: { } result } when result.GetProperty("status").GetInt32() >= 400 => GoldenRule.CallbackFailure,
         { IsCallback: true } => GoldenRule.AsRecorded,
         _ when scenario.ApiCalls.Where(GoldenProvider.IsJwks).Any(call => GoldenProvider.StatusOf(call.GetProperty("response")) is not 200) => GoldenRule.NoKeys,
-        _ when !IsAlive(scenario) && RefreshAnswer(scenario) is { } answer && GoldenProvider.StatusOf(answer) is not 200 && !IsEnd(answer) => GoldenRule.ProviderFault,
+        _ when !IsAlive(scenario) && RefreshAnswer(scenario) is { } answer && !BringsTokens(answer) && !IsEnd(answer) => GoldenRule.ProviderFault,
         _ when IsAlive(scenario) && !IsTheUsers(scenario) => GoldenRule.NotTheUsersToken,
+        _ when Token(scenario) is { } token && RefreshAnswer(scenario) is null && IsRefusedHere(token) => GoldenRule.StricterToken,
         _ => GoldenRule.AsRecorded,
     };
 
-    /// <summary>The setting that we refuse to start with, where the reference goes on.</summary>
+    /// <summary>The setting that we refuse to start with, where the reference goes on or fails each request.</summary>
     public static string? RefusedSetting(GoldenScenario scenario)
     {
-        if (scenario.Environment("WORKOS_COOKIE_MAX_AGE") is { } maxAge && !(int.TryParse(maxAge, out var seconds) && seconds > 0))
+        var isHttp = scenario.PublicOrigin.StartsWith("http:", StringComparison.Ordinal) && !new Uri(scenario.PublicOrigin).IsLoopback;
+        var domain = scenario.Environment("WORKOS_COOKIE_DOMAIN")?.TrimStart('.');
+        return scenario switch
         {
-            return "WORKOS_COOKIE_MAX_AGE";
-        }
-
-        return scenario.Environment("WORKOS_COOKIE_SAMESITE")?.ToUpperInvariant() is not (null or "LAX" or "STRICT" or "NONE") ? "WORKOS_COOKIE_SAMESITE" : null;
+            { RedirectUri: "" } => "RedirectUri",
+            _ when scenario.Written("WORKOS_COOKIE_PASSWORD") is { Length: < 32 } => "WORKOS_COOKIE_PASSWORD",
+            _ when scenario.Environment("WORKOS_COOKIE_MAX_AGE") is { } maxAge && !(int.TryParse(maxAge, out var seconds) && seconds > 0) => "WORKOS_COOKIE_MAX_AGE",
+            _ when scenario.Environment("WORKOS_COOKIE_SAMESITE")?.ToUpperInvariant() is not (null or "LAX" or "STRICT" or "NONE") => "WORKOS_COOKIE_SAMESITE",
+            _ when scenario.Environment("WORKOS_COOKIE_SAMESITE")?.ToUpperInvariant() is "NONE" && isHttp => "WORKOS_COOKIE_SAMESITE",
+            _ when domain is not null && !$".{new Uri(scenario.PublicOrigin).Host}".EndsWith($".{domain}", StringComparison.OrdinalIgnoreCase) => "WORKOS_COOKIE_DOMAIN",
+            _ when Patterns(scenario, "unauthenticatedPaths").Any(IsRefused) => "UnauthenticatedPaths",
+            _ when Patterns(scenario, "signUpPaths").Any(IsRefused) => "SignUpPaths",
+            _ when scenario.Option("returnPathname")?.GetString() is { } path && ReturnPath.From(path, scenario.PublicOrigin, FrozenSet<string>.Empty).Value != path => "ReturnPathname",
+            _ => null,
+        };
     }
 
     /// <summary>Whether the path needs a session under the recording's options.</summary>
@@ -36,8 +48,8 @@ internal static class GoldenRules
         scenario.Option("middlewareAuth") is { } protection
         && protection.GetProperty("enabled").GetBoolean()
         && !string.Equals(scenario.Url.AbsolutePath, new Uri(scenario.RedirectUri).AbsolutePath, StringComparison.Ordinal)
-        && !new PathPatternSet(protection.GetProperty("unauthenticatedPaths").EnumerateArray()
-            .Select(path => PathPattern.Parse(path.GetString()!, allowAllPaths: true)).OfType<PathPatternResult.Parsed>().Select(parsed => parsed.Pattern))
+        && !new PathPatternSet(Patterns(scenario, "unauthenticatedPaths")
+            .Select(path => PathPattern.Parse(path, allowAllPaths: true)).OfType<PathPatternResult.Parsed>().Select(parsed => parsed.Pattern))
             .Matches(scenario.Url.AbsolutePath);
 
     /// <summary>The session that the request carries, as content; null without one.</summary>
@@ -51,11 +63,35 @@ internal static class GoldenRules
     public static JsonElement? RefreshAnswer(GoldenScenario scenario) =>
         scenario.ApiCalls.Where(call => !GoldenProvider.IsJwks(call)).Select(call => (JsonElement?)call.GetProperty("response")).FirstOrDefault();
 
+    private static JsonElement? Token(GoldenScenario scenario) => Session(scenario)?.GetProperty("accessToken").GetProperty("jwt");
+
     private static bool IsAlive(GoldenScenario scenario) =>
-        Session(scenario) is { } session && session.GetProperty("accessToken").GetProperty("jwt") is var jwt
-        && jwt.GetProperty("header").GetProperty("alg").GetString() is not "none"
-        && jwt.GetProperty("claims").TryGetProperty("exp", out var exp)
-        && (exp.ValueKind is JsonValueKind.Number || exp.GetString()!.StartsWith("@now+", StringComparison.Ordinal));
+        Token(scenario) is { } token
+        && GoldenFile.Instance.IsPublished(token.GetProperty("signedBy").GetString()!, token.GetProperty("header").TryGetProperty("kid", out var kid) ? kid.GetString() : null)
+        && !IsRefusedHere(token)
+        && Seconds(token, "exp") > GoldenFile.Instance.Now.ToUnixTimeSeconds();
+
+    /// <summary>Rules T1 to T9 that recordings can touch: no end, a life of more than a day, an issuer that is not WorkOS.</summary>
+    private static bool IsRefusedHere(JsonElement token)
+    {
+        var claims = token.GetProperty("claims");
+        return Seconds(token, "exp") is not { } end
+            || end - (Seconds(token, "iat") ?? GoldenFile.Instance.Now.ToUnixTimeSeconds()) > TimeSpan.FromDays(1).TotalSeconds
+            || !(claims.TryGetProperty("iss", out var issuer) && issuer.GetString()!.StartsWith("https://api.workos.com", StringComparison.Ordinal));
+    }
+
+    private static long? Seconds(JsonElement token, string claim) => token.GetProperty("claims").TryGetProperty(claim, out var value) ? GoldenValues.Seconds(value) : null;
+
+    private static IEnumerable<string> Patterns(GoldenScenario scenario, string option)
+    {
+        var holder = option is "unauthenticatedPaths" ? scenario.Option("middlewareAuth") : scenario.Options;
+        return holder is { } given && given.TryGetProperty(option, out var paths) ? paths.EnumerateArray().Select(path => path.GetString()!) : [];
+    }
+
+    private static bool IsRefused(string pattern) => PathPattern.Parse(pattern, allowAllPaths: true) is PathPatternResult.Invalid;
+
+    private static bool BringsTokens(JsonElement answer) =>
+        GoldenProvider.StatusOf(answer) is 200 && answer.GetProperty("body") is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty("access_token", out _);
 
     private static bool IsTheUsers(GoldenScenario scenario) =>
         Session(scenario) is { } session && session.TryGetProperty("user", out var user) && user.ValueKind is JsonValueKind.Object

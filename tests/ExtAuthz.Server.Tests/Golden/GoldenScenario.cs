@@ -24,7 +24,10 @@ internal sealed class GoldenScenario(JsonElement scenario)
     /// <summary>What browsers call the site: the reference's baseURL says so where the request does not.</summary>
     public string PublicOrigin => (Option("baseURL")?.GetString() is { Length: > 0 } given ? new Uri(given) : Url).GetLeftPart(UriPartial.Authority);
 
-    public string RedirectUri => Option("redirectUri")?.GetString() ?? Environment("NEXT_PUBLIC_WORKOS_REDIRECT_URI") ?? DefaultRedirectUri;
+    public string RedirectUri => Option("redirectUri")?.GetString() is { Length: > 0 } given ? given : Written("NEXT_PUBLIC_WORKOS_REDIRECT_URI") ?? DefaultRedirectUri;
+
+    /// <summary>Whether the environment is one that WorkOS has lent and nobody has claimed: a convenience of its command line that we do not offer.</summary>
+    public bool IsUnclaimed => Environment("WORKOS_CLAIM_TOKEN") is not null;
 
     /// <summary>The reference's own middleware, or the function it is made of; both answer a request.</summary>
     public bool IsProxy => Text("api") is "proxy";
@@ -33,7 +36,8 @@ internal sealed class GoldenScenario(JsonElement scenario)
 
     /// <summary>The handler of the callback route.</summary>
     public bool IsCallback => !IsProxy && !IsComposable && Result is { } result && result.TryGetProperty("status", out _)
-        && string.Equals(Url.AbsolutePath, new Uri(RedirectUri).AbsolutePath, StringComparison.Ordinal);
+        && Uri.TryCreate(RedirectUri, UriKind.Absolute, out var callback)
+        && string.Equals(Url.AbsolutePath, callback.AbsolutePath, StringComparison.Ordinal);
 
     /// <summary>Sign-out and organisation switch end in a redirect that the helper throws, or in a failed refresh. They are answered by endpoints yet to come.</summary>
     public bool IsSignOutOrSwitch => !IsProxy && !IsComposable && !IsCallback && Thrown is { } thrown
@@ -50,7 +54,10 @@ internal sealed class GoldenScenario(JsonElement scenario)
 
     public JsonElement? Option(string name) => Options.TryGetProperty(name, out var option) ? option : null;
 
-    public string? Environment(string name) => EnvironmentVariables.FirstOrDefault(variable => variable.Key == name).Value is { Length: > 0 } value ? value : null;
+    public string? Environment(string name) => Written(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>A variable as it is written, empty ones too.</summary>
+    public string? Written(string name) => EnvironmentVariables.FirstOrDefault(variable => variable.Key == name).Value;
 
     public override string ToString() => $"{Text("group")}: {Name}";
 

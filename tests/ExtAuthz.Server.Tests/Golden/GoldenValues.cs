@@ -42,10 +42,17 @@ internal sealed class GoldenValues(GoldenFile file, IronSeal seal)
         return $"{input}.{Base64Url.EncodeToString(file.Sign(jwt.GetProperty("signedBy").GetString()!, Encoding.ASCII.GetBytes(input)))}";
     }
 
-    private JsonNode? Claim(JsonElement claim) =>
-        claim.ValueKind is JsonValueKind.String && claim.GetString()!.StartsWith("@now", StringComparison.Ordinal)
-            ? JsonValue.Create(file.Now.ToUnixTimeSeconds() + (claim.GetString()!.Length > 4 ? long.Parse(claim.GetString()![4..], NumberStyles.AllowLeadingSign) : 0))
-            : JsonNode.Parse(claim.GetRawText());
+    /// <summary>A time of a recording in seconds, absolute or relative to its now; null for anything else.</summary>
+    public static long? Seconds(JsonElement claim) => claim.ValueKind switch
+    {
+        JsonValueKind.Number when claim.TryGetInt64(out var seconds) => seconds,
+        JsonValueKind.String when claim.GetString()!.StartsWith("@now", StringComparison.Ordinal) =>
+            GoldenFile.Instance.Now.ToUnixTimeSeconds() + (claim.GetString()!.Length > 4 ? long.Parse(claim.GetString()![4..], NumberStyles.AllowLeadingSign) : 0),
+        _ => null,
+    };
+
+    private static JsonNode? Claim(JsonElement claim) =>
+        claim.ValueKind is JsonValueKind.String && Seconds(claim) is { } seconds ? JsonValue.Create(seconds) : JsonNode.Parse(claim.GetRawText());
 
     private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 }

@@ -33,9 +33,22 @@ internal sealed class RunningService : IAsyncDisposable
 
     public IServiceProvider Services => _application.Services;
 
-    public static IConfiguration Configuration(IEnumerable<KeyValuePair<string, string?>> settings) => new ConfigurationBuilder()
-        .AddInMemoryCollection([KeyValuePair.Create("ExtAuthz:Grpc:Port", (string?)"0"), KeyValuePair.Create("ExtAuthz:Grpc:Address", (string?)"127.0.0.1"), KeyValuePair.Create("ExtAuthz:Grpc:ShutdownDelaySeconds", (string?)"0"), .. settings])
-        .Build();
+    /// <summary>Settings of a test; of two for one name the later counts.</summary>
+    public static IConfiguration Configuration(IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var all = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["ExtAuthz:Grpc:Address"] = "127.0.0.1",
+            ["ExtAuthz:Grpc:Port"] = "0",
+            ["ExtAuthz:Grpc:ShutdownDelaySeconds"] = "0",
+        };
+        foreach (var (name, value) in settings)
+        {
+            all[name] = value;
+        }
+
+        return new ConfigurationBuilder().AddInMemoryCollection(all).Build();
+    }
 
     public static async Task<RunningService> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings, Action<IServiceCollection>? replace = null)
     {
