@@ -33,6 +33,9 @@ public sealed record IdentityHeaderNames
     /// <summary>The e-mail address of whoever impersonates the user.</summary>
     public string? Impersonator { get; init; } = "x-auth-impersonator";
 
+    /// <summary>When the user last proved who they are, in seconds since 1970.</summary>
+    public string? AuthTime { get; init; } = "x-auth-time";
+
     /// <summary>No identity headers at all.</summary>
     public static IdentityHeaderNames Off { get; } = new()
     {
@@ -46,9 +49,10 @@ public sealed record IdentityHeaderNames
         Entitlements = null,
         FeatureFlags = null,
         Impersonator = null,
+        AuthTime = null,
     };
 
     /// <summary>The names in use.</summary>
     public IEnumerable<string> InUse =>
-        new[] { UserId, Email, SessionId, OrgId, Role, Roles, Permissions, Entitlements, FeatureFlags, Impersonator }.OfType<string>();
+        new[] { UserId, Email, SessionId, OrgId, Role, Roles, Permissions, Entitlements, FeatureFlags, Impersonator, AuthTime }.OfType<string>();
 }

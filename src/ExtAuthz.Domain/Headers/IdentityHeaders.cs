@@ -27,6 +27,7 @@ public sealed class IdentityHeaders(IdentityHeaderNames names)
         Add(names.Role, HeaderText.Encode(claims.Role ?? ""));
         Add(names.Email, HeaderText.Encode(session.User?.Email ?? ""));
         Add(names.Impersonator, HeaderText.Encode(session.Impersonator?.Email ?? ""));
+        Add(names.AuthTime, claims.AuthenticatedAt?.ToUnixTimeSeconds().ToString() ?? "");
         Add(names.Roles, HeaderText.Encode(claims.Roles));
         Add(names.Permissions, HeaderText.Encode(claims.Permissions));
         Add(names.Entitlements, HeaderText.Encode(claims.Entitlements));

@@ -32,6 +32,9 @@ public sealed record AccessTokenClaims
     /// <summary>When the token ends (<c>exp</c>, RFC 7519 section 4.1.4).</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>When the user last proved who they are (<c>auth_time</c>, OpenID Connect Core section 2), if the token says so.</summary>
+    public DateTimeOffset? AuthenticatedAt { get; init; }
+
     /// <summary>When it was issued (<c>iat</c>), if it says so.</summary>
     public DateTimeOffset? IssuedAt { get; init; }
 }

@@ -26,6 +26,7 @@ internal static class IdentityHeaderRules
             Entitlements = Read(nameof(options.Entitlements), options.Entitlements),
             FeatureFlags = Read(nameof(options.FeatureFlags), options.FeatureFlags),
             Impersonator = Read(nameof(options.Impersonator), options.Impersonator),
+            AuthTime = Read(nameof(options.AuthTime), options.AuthTime),
         };
         return options.Enabled ? names : IdentityHeaderNames.Off;
 

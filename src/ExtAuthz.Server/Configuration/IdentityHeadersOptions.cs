@@ -24,4 +24,6 @@ internal sealed class IdentityHeadersOptions
     public string FeatureFlags { get; set; } = "x-auth-feature-flags";
 
     public string Impersonator { get; set; } = "x-auth-impersonator";
+
+    public string AuthTime { get; set; } = "x-auth-time";
 }

@@ -50,6 +50,7 @@ internal sealed class JwtVerifier(TokenRules rules)
         FeatureFlags = claims.FeatureFlags,
         ExpiresAt = TimeOf(claims.ExpiresAt!.Value), // checked: in the future
         IssuedAt = claims.IssuedAt is { } issuedAt ? TimeOf(issuedAt) : null,
+        AuthenticatedAt = claims.AuthenticatedAt is { } at && double.IsFinite(at) ? TimeOf(at) : null,
     };
 
     private static string? TextOrNone(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -21,6 +21,7 @@ public sealed class IdentityHeadersTests
         Entitlements = ["audit-logs"],
         FeatureFlags = ["beta"],
         ExpiresAt = DateTimeOffset.UnixEpoch,
+        AuthenticatedAt = DateTimeOffset.FromUnixTimeSeconds(1_750_000_000),
     };
 
     [Fact]
@@ -36,6 +37,7 @@ public sealed class IdentityHeadersTests
             "x-auth-role=admin",
             "x-auth-email=user_1@example.com",
             "x-auth-impersonator=op@example.com",
+            "x-auth-time=1750000000",
             "x-auth-roles=admin,a%2Cb",
             "x-auth-permissions=docs:read,docs:write",
             "x-auth-entitlements=audit-logs",
