@@ -20,4 +20,7 @@ public sealed record AuthorizationRequest(SealedState State, string CodeChalleng
 
     /// <summary>What an ID token must repeat; the state's nonce.</summary>
     public string? Nonce { get; init; }
+
+    /// <summary>A placeholder; hints are personal data.</summary>
+    public override string ToString() => "[authorization request]";
 }
