@@ -65,7 +65,8 @@ internal static class ExtAuthzApplication
         .AddSingleton<IronSeal>()
         .AddSingleton<ISessionCodec, IronSessionCodec>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<VerifiedSessions>(provider, RememberedSessions))
-        .AddSingleton(provider => ActivatorUtilities.CreateInstance<SessionRetrieval>(provider, settings.Site.Cookie.Name))
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<SessionRetrieval>(provider, settings.Site.Cookie.Name, settings.Site.Cookie.Chunking))
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<SessionSealer>(provider, settings.Site.Cookie))
         .AddSingleton(new RefreshBuffer(settings.Site.RefreshBuffer))
         .AddSingleton<SessionVerifier>();
 

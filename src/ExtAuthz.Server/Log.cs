@@ -83,6 +83,12 @@ internal static partial class Log
     [LoggerMessage(55, LogLevel.Warning, "Sign-in failed at the callback ({Cause}), request {RequestId}", EventName = "CallbackFailed")]
     public static partial void CallbackFailed(this ILogger log, string cause, string requestId);
 
+    [LoggerMessage(70, LogLevel.Warning, "A session is too large for its cookies: without {LeftOut} it takes {Length} bytes", EventName = "SessionTrimmed")]
+    public static partial void SessionTrimmed(this ILogger log, string leftOut, int length);
+
+    [LoggerMessage(71, LogLevel.Error, "A session is too large for any cookies ({Length} bytes) and was not given to the browser, request {RequestId}", EventName = "SessionTooLarge")]
+    public static partial void SessionTooLarge(this ILogger log, int length, string requestId);
+
     // The key set.
     [LoggerMessage(200, LogLevel.Information, "Signing keys changed: {Count} keys, generation {Generation}", EventName = "KeysChanged")]
     public static partial void KeysChanged(this ILogger log, int count, int generation);

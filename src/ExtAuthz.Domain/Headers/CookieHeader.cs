@@ -55,9 +55,23 @@ public readonly struct CookieHeader(IReadOnlyList<string> lines)
         return names;
     }
 
+    /// <summary>Whether there is a chunk of this cookie (<see cref="SessionChunks"/>).</summary>
+    public bool HasChunkOf(string name)
+    {
+        foreach (var pair in this)
+        {
+            if (SessionChunks.IndexOf(pair.Name, name) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// The header for the upstream after a cookie changed: one new value in the place of every cookie that a lenient reader
-    /// could take for it (other case, white space around the name), all else byte for byte
+    /// could take for it or for a chunk of it (other case, white space around the name), all else byte for byte
     /// except what no header may hold.
     /// </summary>
     /// <param name="name">The cookie.</param>
@@ -87,8 +101,12 @@ public readonly struct CookieHeader(IReadOnlyList<string> lines)
     // What Envoy would not take back from us: controls, and what was not UTF-8 when it came.
     private static bool IsLegal(string piece) => !piece.Any(c => char.IsControl(c) || c == '\uFFFD');
 
-    private static bool IsSpelling(ReadOnlySpan<char> piece, string name) =>
-        piece.IndexOf('=') is >= 0 and var equals && piece[..equals].Trim().Equals(name, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSpelling(ReadOnlySpan<char> piece, string name)
+    {
+        var equals = piece.IndexOf('=');
+        var spelled = equals < 0 ? default : piece[..equals].Trim();
+        return equals >= 0 && (spelled.Equals(name, StringComparison.OrdinalIgnoreCase) || SessionChunks.IndexOf(spelled, name, StringComparison.OrdinalIgnoreCase) >= 0);
+    }
 
     private bool IsWithinLimits()
     {

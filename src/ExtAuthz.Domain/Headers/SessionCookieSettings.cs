@@ -6,4 +6,8 @@ namespace ExtAuthz.Domain.Headers;
 /// <param name="MaxAge">How long the browser keeps it; written in whole seconds.</param>
 /// <param name="SameSite">With which requests of other sites it is sent.</param>
 /// <param name="Secure">Whether the public origin is https. <see cref="SameSite.None"/> is always secure.</param>
-public sealed record SessionCookieSettings(string Name, string? Domain, TimeSpan MaxAge, SameSite SameSite, bool Secure);
+public sealed record SessionCookieSettings(string Name, string? Domain, TimeSpan MaxAge, SameSite SameSite, bool Secure)
+{
+    /// <summary>Whether a session too large for one cookie is kept in several; otherwise it is cut down until it fits in one.</summary>
+    public bool Chunking { get; init; } = true;
+}

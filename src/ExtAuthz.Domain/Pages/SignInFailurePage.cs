@@ -19,6 +19,7 @@ public static class SignInFailurePage
         SignInFailure.NotStartedHere => "This sign-in was not started in this browser, or its cookie is gone. If it happens again, check that cookies are allowed for this site.",
         SignInFailure.Expired => "This sign-in took too long and has expired.",
         SignInFailure.ProviderUnavailable => "The sign-in service does not answer at the moment. Please try again shortly.",
+        SignInFailure.SessionTooLarge => "Your account holds more data than this site can keep in your browser. Signing in again does not help; please tell those who run this site.",
         _ => "The sign-in could not be completed.",
     };
 }

@@ -7,7 +7,7 @@ namespace ExtAuthz.Domain.Refresh;
 /// Coordinates refreshes within one process: one exchange a grant, shared by all who hold the old cookie, also by those
 /// who come minutes late because the answer with the new one was lost. The exchange is detached from the requests that wait for it.
 /// </summary>
-public sealed class InProcessRefreshCoordinator(RefreshExchange exchange, ISessionCodec codec, TimeProvider clock) : IRefreshCoordinator, IAsyncDisposable
+public sealed class InProcessRefreshCoordinator(RefreshExchange exchange, SessionSealer sealer, TimeProvider clock) : IRefreshCoordinator, IAsyncDisposable
 {
     private const int ManyFlights = 20_000;
     private static readonly TimeSpan KeepForLatecomers = TimeSpan.FromMinutes(15);
@@ -72,12 +72,14 @@ public sealed class InProcessRefreshCoordinator(RefreshExchange exchange, ISessi
 
     private RefreshResult Publish(RefreshOutcome outcome) => outcome switch
     {
-        RefreshOutcome.Refreshed renewed => new RefreshResult.Renewed(codec.Seal(renewed.Session), renewed.Session, clock.GetUtcNow()),
+        RefreshOutcome.Refreshed renewed => Renewed(sealer.Seal(renewed.Session)),
         RefreshOutcome.Ended ended => new RefreshResult.Ended(ended.Error),
         RefreshOutcome.Transient transient => new RefreshResult.Unavailable(transient.Cause, Pause(transient.RetryAfter ?? RetrySoon)),
         RefreshOutcome.Misconfigured fault => new RefreshResult.Unavailable(fault.Cause, LongestPause) { IsOperatorFault = true },
         _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
     };
+
+    private RefreshResult.Renewed Renewed(SealedSessionFit session) => new(session.Sealed, session.Session, clock.GetUtcNow()) { Events = session.Events };
 
     private static TimeSpan Pause(TimeSpan wanted) => wanted < LongestPause ? wanted : LongestPause;
 }

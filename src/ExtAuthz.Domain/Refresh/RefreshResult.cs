@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ExtAuthz.Domain.Sessions;
 
 namespace ExtAuthz.Domain.Refresh;
@@ -11,7 +12,11 @@ public abstract record RefreshResult
     /// <param name="Sealed">The new cookie.</param>
     /// <param name="Session">What it holds.</param>
     /// <param name="At">When the exchange ended; a latecomer may learn of it minutes later.</param>
-    public sealed record Renewed(SealedSession Sealed, Session Session, DateTimeOffset At) : RefreshResult;
+    public sealed record Renewed(SealedSession Sealed, Session Session, DateTimeOffset At) : RefreshResult
+    {
+        /// <summary>What there is to tell of its size; usually nothing.</summary>
+        public ImmutableArray<SessionEvent> Events { get; init; } = [];
+    }
 
     /// <summary>The provider ended the session.</summary>
     /// <param name="Error">The provider's code, for logs.</param>

@@ -10,13 +10,28 @@ public sealed class SessionCookies(Site site)
     public ImmutableArray<string> For(IncomingRequest request, SessionState state) => state switch
     {
         SessionState.SignedIn signedIn => ForSignedIn(request, signedIn),
-        SessionState.SignedOut { Cookie: not CookieFate.Keep } signedOut => ForSignedOut(signedOut.Cookie),
+        SessionState.SignedOut { Cookie: not CookieFate.Keep } signedOut => ForSignedOut(request, signedOut.Cookie),
         _ => [],
     };
 
+    /// <summary>
+    /// Gives a browser its session, in one cookie or in chunks, and takes back what it has of an old one in the other form or in more chunks:
+    /// read together with the new ones they would open to nothing. A session that no browser would keep changes nothing.
+    /// </summary>
+    public ImmutableArray<string> Set(IncomingRequest request, SealedSession session)
+    {
+        var pieces = SessionChunks.Split(site.Cookie, session);
+        return pieces.IsEmpty
+            ? []
+            : [
+                .. pieces.Select(piece => SetCookie.Session(site.Cookie with { Name = piece.Name }, piece.Part)),
+                .. NamesIn(request).Except(pieces.Select(piece => piece.Name), StringComparer.Ordinal).Select(name => Expired(name, site.Cookie.Domain)),
+            ];
+    }
+
     private ImmutableArray<string> ForSignedIn(IncomingRequest request, SessionState.SignedIn signedIn)
     {
-        ImmutableArray<string> cookies = signedIn.IsRenewed ? [SetCookie.Session(site.Cookie, signedIn.Session.Sealed)] : [];
+        var cookies = signedIn.IsRenewed ? Set(request, signedIn.Session.Sealed) : [];
         return site.EagerAuth && NeedsAccessToken(request, signedIn)
             ? cookies.Add(SetCookie.AccessToken(signedIn.Session.Session.AccessToken, site.Cookie.Secure))
             : cookies;
@@ -31,14 +46,18 @@ public sealed class SessionCookies(Site site)
                 signedIn.Session.Session.AccessToken.Value,
                 StringComparison.Ordinal));
 
-    private ImmutableArray<string> ForSignedOut(CookieFate fate)
+    private ImmutableArray<string> ForSignedOut(IncomingRequest request, CookieFate fate)
     {
-        ImmutableArray<string> cookies = [SetCookie.ExpiredSession(site.Cookie)];
-        if (fate is CookieFate.DeleteEverySpelling && site.Cookie.Domain is not null)
-        {
-            cookies = cookies.Add(SetCookie.ExpiredSession(site.Cookie with { Domain = null }));
-        }
-
+        string[] names = [site.Cookie.Name, .. NamesIn(request).Where(name => !string.Equals(name, site.Cookie.Name, StringComparison.Ordinal))];
+        string?[] domains = fate is CookieFate.DeleteEverySpelling && site.Cookie.Domain is { } domain ? [domain, null] : [site.Cookie.Domain];
+        ImmutableArray<string> cookies = [.. domains.SelectMany(domain => names.Select(name => Expired(name, domain)))];
         return site.EagerAuth ? cookies.Add(SetCookie.ExpiredAccessToken(site.Cookie.Secure)) : cookies;
     }
+
+    /// <summary>The names under which a request has a session cookie.</summary>
+    private IEnumerable<string> NamesIn(IncomingRequest request) => new CookieHeader(request.Headers.CookieLines)
+        .NamesWithPrefix(site.Cookie.Name)
+        .Where(name => name.Length == site.Cookie.Name.Length || SessionChunks.IndexOf(name, site.Cookie.Name) >= 0);
+
+    private string Expired(string name, string? domain) => SetCookie.ExpiredSession(site.Cookie with { Name = name, Domain = domain });
 }

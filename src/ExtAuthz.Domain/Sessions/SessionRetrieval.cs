@@ -7,18 +7,24 @@ namespace ExtAuthz.Domain.Sessions;
 /// <param name="codec">Opens the seals.</param>
 /// <param name="known">Remembers what has been verified lately.</param>
 /// <param name="cookieName">The name of the session cookie.</param>
-public sealed class SessionRetrieval(ISessionCodec codec, VerifiedSessions known, string cookieName)
+/// <param name="readsChunks">Whether a session may come in chunks (<see cref="SessionChunks"/>).</param>
+public sealed class SessionRetrieval(ISessionCodec codec, VerifiedSessions known, string cookieName, bool readsChunks = false)
 {
     /// <summary>
-    /// Reads every cookie of the session's name and drops those that do not open. What remains must be one session,
+    /// Reads every cookie of the session's name, and its chunks as one more, and drops those that do not open. What remains must be one session,
     /// of which the newest access token counts.
     /// </summary>
     public RetrievedSession Retrieve(CookieHeader cookies)
     {
-        var candidates = SessionCandidates.Read(cookies, cookieName);
+        var candidates = SessionCandidates.Read(cookies, cookieName, readsChunks);
         if (candidates.Count == 0)
         {
             return new RetrievedSession.None();
+        }
+
+        if (candidates.HasContradictoryChunks)
+        {
+            return new RetrievedSession.Ambiguous();
         }
 
         if (candidates.Values is [var only] && known.Find(only) is { } session)

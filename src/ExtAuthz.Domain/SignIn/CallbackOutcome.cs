@@ -11,6 +11,9 @@ public abstract record CallbackOutcome
     /// <summary>The flow cookies that have served.</summary>
     public ImmutableArray<string> SpentFlowCookies { get; init; } = [];
 
+    /// <summary>What there is to tell besides.</summary>
+    public ImmutableArray<SessionEvent> Events { get; init; } = [];
+
     /// <summary>A session begins.</summary>
     public sealed record SignedIn(SealedSession Sealed, ReturnPath ReturnPath) : CallbackOutcome;
 

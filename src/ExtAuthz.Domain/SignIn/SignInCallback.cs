@@ -10,7 +10,7 @@ namespace ExtAuthz.Domain.SignIn;
 /// Completes a sign-in (RFC 6749 section 4.1.2, RFC 7636 section 4.5): the state must be the one this browser's cookie holds,
 /// ours and not expired; then the code buys a session, once.
 /// </summary>
-public sealed class SignInCallback(Site site, IIdentityProvider provider, ISessionCodec codec, IAccessTokenVerifier tokens)
+public sealed class SignInCallback(Site site, IIdentityProvider provider, ISessionCodec codec, SessionSealer sealer, IAccessTokenVerifier tokens)
 {
     /// <summary>Handles the authorization response of a request.</summary>
     public async Task<CallbackOutcome> CompleteAsync(IncomingRequest request, CancellationToken cancellationToken)
@@ -65,10 +65,18 @@ public sealed class SignInCallback(Site site, IIdentityProvider provider, ISessi
         return verdict switch
         {
             TokenVerdict.Accepted accepted when !string.Equals(accepted.Claims.Subject, session.User?.Id, StringComparison.Ordinal) => Failed(SignInFailure.BadTokens, "access token of another user"),
-            TokenVerdict.Accepted or TokenVerdict.Unverifiable => new CallbackOutcome.SignedIn(codec.Seal(session), ReturnPathOf(state)),
+            TokenVerdict.Accepted or TokenVerdict.Unverifiable => Begun(sealer.Seal(session), state),
             TokenVerdict.NotUsable unusable => Failed(SignInFailure.BadTokens, unusable.Fault.ToString()),
             _ => Failed(SignInFailure.BadTokens, "access token cannot be decoded"),
         };
+    }
+
+    private CallbackOutcome Begun(SealedSessionFit session, SignInState state)
+    {
+        CallbackOutcome outcome = session.IsTooLarge
+            ? Failed(SignInFailure.SessionTooLarge, "session too large")
+            : new CallbackOutcome.SignedIn(session.Sealed, ReturnPathOf(state));
+        return outcome with { Events = session.Events };
     }
 
     private ReturnPath ReturnPathOf(SignInState state) => site.ReturnPathOf(state.ReturnPathname ?? site.ReturnPathname);

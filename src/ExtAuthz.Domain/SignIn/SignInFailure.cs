@@ -23,4 +23,7 @@ public enum SignInFailure
 
     /// <summary>The provider's tokens do not verify.</summary>
     BadTokens,
+
+    /// <summary>No browser would keep the cookies of this session, so signing in again would not help.</summary>
+    SessionTooLarge,
 }

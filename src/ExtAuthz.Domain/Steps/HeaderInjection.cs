@@ -15,14 +15,17 @@ public sealed class HeaderInjection(Site site, SessionHeaders headers)
             .Without(request.Headers.ReservedNames);
         return (site.ForwardSession, state) switch
         {
-            (ForwardSession.Sealed, SessionState.SignedIn { IsRenewed: true } renewed) => WithSessionCookie(changes, request, renewed.Session.Sealed),
+            (ForwardSession.Sealed, SessionState.SignedIn known) when known.IsRenewed || IsChunked(request) => WithSessionCookie(changes, request, known.Session.Sealed),
             (ForwardSession.Sealed, _) => changes,
             _ => WithSessionCookie(changes, request, null),
         };
     }
 
+    private bool IsChunked(IncomingRequest request) => new CookieHeader(request.Headers.CookieLines).HasChunkOf(site.Cookie.Name);
+
     /// <summary>
-    /// After a refresh the upstream sees the new session, so that a second verifier there does not refresh again. An upstream that shall not
+    /// After a refresh the upstream sees the new session, so that a second verifier there does not refresh again; and always one whole cookie,
+    /// for AuthKit's own middleware reads no chunks. An upstream that shall not
     /// have the refresh token does not get it in the cookie either, whatever became of the session: null takes the cookie out.
     /// </summary>
     private UpstreamHeaders WithSessionCookie(UpstreamHeaders changes, IncomingRequest request, SealedSession? session)

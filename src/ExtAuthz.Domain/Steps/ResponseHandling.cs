@@ -69,15 +69,15 @@ public sealed class ResponseHandling(Site site, SignInStart signIn)
             CallbackOutcome.SignedIn signedIn => new CheckDecision.Denied(
                 DecisionReason.SignInCompleted,
                 307,
-                [new("location", site.PublicOrigin + signedIn.ReturnPath.Value), .. cache, .. SetCookies([SetCookie.Session(site.Cookie, signedIn.Sealed), .. spent])],
-                ""),
+                [new("location", site.PublicOrigin + signedIn.ReturnPath.Value), .. cache, .. SetCookies([.. _cookies.Set(request, signedIn.Sealed), .. spent])],
+                "") { Events = signedIn.Events },
             CallbackOutcome.Failed failed => Answer(
                 request,
                 DecisionReason.SignInFailed,
                 failed.Failure is SignInFailure.ProviderUnavailable ? 503 : 400,
                 SignInFailurePage.For(failed.Failure, site.SignInPath ?? "/"),
                 "sign_in_failed",
-                [.. cache, .. SetCookies([.. spent])]) with { Events = [new SessionEvent.CallbackFailed(failed.Cause)] },
+                [.. cache, .. SetCookies([.. spent])]) with { Events = [.. failed.Events, new SessionEvent.CallbackFailed(failed.Cause)] },
             _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
         };
     }

@@ -71,16 +71,16 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
             var (verdict, verified) = await verifier.VerifyAsync(renewed.Sealed, renewed.Session, cancellationToken);
             if (verdict is not TokenVerdict.NotUsable { Fault: TokenFault.Expired } expired || generation == MostGenerations || clock.GetUtcNow() - renewed.At < OldResult)
             {
-                return Adopt(verdict, verified);
+                return Adopt(renewed, verdict, verified);
             }
 
             grant = new RefreshGrant(renewed.Session.RefreshToken, expired.OrganizationId);
         }
     }
 
-    private static SessionState Adopt(TokenVerdict verdict, VerifiedSession? session) => (verdict, session) switch
+    private static SessionState Adopt(RefreshResult.Renewed renewed, TokenVerdict verdict, VerifiedSession? session) => (verdict, session) switch
     {
-        (_, { } verified) => new SessionState.SignedIn(verified, IsRenewed: true) { Events = [new SessionEvent.Refreshed(verified.Claims.SessionId), .. verified.ClaimsLeftOut] },
+        (_, { } verified) => new SessionState.SignedIn(verified, IsRenewed: true) { Events = [new SessionEvent.Refreshed(verified.Claims.SessionId), .. verified.ClaimsLeftOut, .. renewed.Events] },
         (TokenVerdict.Unverifiable, _) => KeysMissing(),
         (TokenVerdict.Accepted, _) => Over(new SessionEvent.RefreshedTokenRefused("another user")),
         _ => new SessionState.Undecided(DecisionReason.ProviderUnavailable, RetrySoon) { Events = [new SessionEvent.RefreshedTokenRefused((verdict as TokenVerdict.NotUsable)?.Fault.ToString() ?? "Undecodable")] },

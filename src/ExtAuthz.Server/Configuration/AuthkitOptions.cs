@@ -30,6 +30,9 @@ internal sealed class AuthkitOptions
 
     public SameSite CookieSameSite { get; set; } = SameSite.Lax;
 
+    /// <summary>Whether sessions over 4 KB are kept in several cookies.</summary>
+    public bool CookieChunking { get; set; } = true;
+
     public string ApiHostname { get; set; } = "api.workos.com";
 
     public int? ApiPort { get; set; }

@@ -22,7 +22,7 @@ internal static class CookieRules
             faults.Add(nameof(options.CookieSameSite), "Browsers refuse SameSite=None without https.", "Serve the site over https, or write Lax.");
         }
 
-        return new SessionCookieSettings(options.CookieName, domain, TimeSpan.FromSeconds(options.CookieMaxAge), options.CookieSameSite, !isHttp);
+        return new SessionCookieSettings(options.CookieName, domain, TimeSpan.FromSeconds(options.CookieMaxAge), options.CookieSameSite, !isHttp) { Chunking = options.CookieChunking };
     }
 
     private static void CheckName(string name, string? domain, bool isHttp, ConfigurationFaults faults)
