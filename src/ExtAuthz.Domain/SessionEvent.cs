@@ -1,3 +1,5 @@
+using ExtAuthz.Domain.Sessions;
+
 namespace ExtAuthz.Domain;
 
 /// <summary>Something that happened to a session during a check, worth a debug line.</summary>
@@ -61,7 +63,7 @@ public abstract record SessionEvent
     /// <summary>A session was too large for its cookies, so the user in it was cut down.</summary>
     /// <param name="LeftOut">The last part left out; what is left out before it is missing too.</param>
     /// <param name="Length">The bytes of a <c>cookie</c> header that it takes now.</param>
-    public sealed record Trimmed(string LeftOut, int Length) : SessionEvent;
+    public sealed record Trimmed(UserPart LeftOut, int Length) : SessionEvent;
 
     /// <summary>A session is too large for any cookies, whatever is left out: no browser was given it.</summary>
     /// <param name="Length">The bytes of its seal.</param>

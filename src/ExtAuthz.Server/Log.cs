@@ -1,5 +1,6 @@
 using ExtAuthz.Domain;
 using ExtAuthz.Domain.Headers;
+using ExtAuthz.Domain.Sessions;
 using ExtAuthz.Server.Tokens;
 
 namespace ExtAuthz.Server;
@@ -84,7 +85,7 @@ internal static partial class Log
     public static partial void CallbackFailed(this ILogger log, string cause, string requestId);
 
     [LoggerMessage(70, LogLevel.Warning, "A session is too large for its cookies: without {LeftOut} it takes {Length} bytes", EventName = "SessionTrimmed")]
-    public static partial void SessionTrimmed(this ILogger log, string leftOut, int length);
+    public static partial void SessionTrimmed(this ILogger log, UserPart leftOut, int length);
 
     [LoggerMessage(71, LogLevel.Error, "A session is too large for any cookies ({Length} bytes) and was not given to the browser, request {RequestId}", EventName = "SessionTooLarge")]
     public static partial void SessionTooLarge(this ILogger log, int length, string requestId);

@@ -6,8 +6,8 @@ namespace ExtAuthz.Tests.Shared;
 /// <summary>Session retrieval that remembers nothing, so that every cookie is opened.</summary>
 internal static class ForgetfulRetrieval
 {
-    public static SessionRetrieval Of(ISessionCodec codec, string cookieName) =>
-        new(codec, new VerifiedSessions(new UnaskedVerifier(), TimeProvider.System, capacity: 0), cookieName);
+    public static SessionRetrieval Of(ISessionCodec codec, string cookieName, bool readsChunks = false) =>
+        new(codec, new VerifiedSessions(new UnaskedVerifier(), TimeProvider.System, capacity: 0), cookieName, readsChunks);
 
     private sealed class UnaskedVerifier : IAccessTokenVerifier
     {

@@ -15,12 +15,12 @@ public sealed class SessionSealer(ISessionCodec codec, SessionCookieSettings coo
 
     private static readonly FrozenSet<string> Identity = FrozenSet.Create(StringComparer.Ordinal, "object", "id", "email", "emailVerified");
 
-    private static readonly ImmutableArray<(string LeftOut, Func<string, bool> Names)> Cuts =
+    private static readonly ImmutableArray<(UserPart LeftOut, Func<string, bool> Names)> Cuts =
     [
-        ("metadata", name => name is "metadata"),
-        ("profile picture", name => name is "metadata" or "profilePictureUrl"),
-        ("names", name => name is "metadata" or "profilePictureUrl" or "name" or "firstName" or "lastName"),
-        ("profile", name => !Identity.Contains(name)),
+        (UserPart.Metadata, name => name is "metadata"),
+        (UserPart.ProfilePicture, name => name is "metadata" or "profilePictureUrl"),
+        (UserPart.Names, name => name is "metadata" or "profilePictureUrl" or "name" or "firstName" or "lastName"),
+        (UserPart.Profile, name => !Identity.Contains(name)),
     ];
 
     /// <summary>Seals a session, whole or as much of it as can be kept.</summary>
@@ -32,7 +32,7 @@ public sealed class SessionSealer(ISessionCodec codec, SessionCookieSettings coo
             return new SealedSessionFit(sealedSession, session);
         }
 
-        var (kept, length, leftOut) = (session, int.MaxValue, "");
+        var (kept, length, leftOut) = (session, int.MaxValue, UserPart.Metadata);
         for (var i = 0; i < Cuts.Length && length > Budget; i++)
         {
             leftOut = Cuts[i].LeftOut;

@@ -11,12 +11,15 @@ internal sealed class FakeCodec(TimeProvider clock) : ISessionCodec
     private readonly ConcurrentDictionary<string, (SignInState State, DateTimeOffset Until)> _states = new(StringComparer.Ordinal);
     private int _count;
 
+    /// <summary>How long the seal of a session is, at least.</summary>
+    public Func<Session, int> Length { get; set; } = _ => 0;
+
     public int Unseals { get; private set; }
 
     /// <summary>The session behind a seal without refresh token, as an upstream reads it.</summary>
     public ConcurrentDictionary<string, Session> ForUpstreams { get; } = new(StringComparer.Ordinal);
 
-    public SealedSession Seal(Session session) => new(Ticket("session", _sessions, session));
+    public SealedSession Seal(Session session) => new(Ticket("session", _sessions, session, Length(session)));
 
     public SealedSession SealWithoutRefreshToken(Session session) => new(Ticket("upstream", ForUpstreams, session));
 
@@ -31,9 +34,9 @@ internal sealed class FakeCodec(TimeProvider clock) : ISessionCodec
     public SignInState? UnsealState(SealedState value) =>
         _states.TryGetValue(value.Value, out var kept) && clock.GetUtcNow() < kept.Until ? kept.State : null;
 
-    private string Ticket<T>(string kind, ConcurrentDictionary<string, T> kept, T value)
+    private string Ticket<T>(string kind, ConcurrentDictionary<string, T> kept, T value, int length = 0)
     {
-        var ticket = $"Fe26.2*{kind}-{Interlocked.Increment(ref _count)}~2";
+        var ticket = $"Fe26.2*{kind}-{Interlocked.Increment(ref _count)}~2".PadRight(length, 'x');
         kept[ticket] = value;
         return ticket;
     }

@@ -20,7 +20,6 @@ internal sealed class World
         Codec = new FakeCodec(Clock);
         Verifier = new FakeVerifier(Clock);
         Known = new VerifiedSessions(Verifier, Clock, capacity: 100);
-        Coordinator = new InProcessRefreshCoordinator(new RefreshExchange(Provider, Clock), Codec, Clock);
     }
 
     public TestClock Clock { get; } = new();
@@ -33,7 +32,11 @@ internal sealed class World
 
     public VerifiedSessions Known { get; }
 
-    public IRefreshCoordinator Coordinator { get; set; }
+    public IRefreshCoordinator Coordinator
+    {
+        get => field ??= new InProcessRefreshCoordinator(new RefreshExchange(Provider, Clock), new SessionSealer(Codec, Site.Cookie), Clock);
+        set;
+    }
 
     /// <summary>The ports as the pipeline sees them; a test may put its own in between.</summary>
     public Func<IAccessTokenVerifier, IAccessTokenVerifier> VerifierSeen { get; init; } = port => port;
@@ -82,11 +85,11 @@ internal sealed class World
         var verifier = new SessionVerifier(tokens, headers, new RefreshBuffer(Site.RefreshBuffer), Known);
         return new CheckPipeline(
             new RequestInterception(Site),
-            new SessionRetrieval(codec, Known, Site.Cookie.Name),
+            new SessionRetrieval(codec, Known, Site.Cookie.Name, Site.Cookie.Chunking),
             new TokenValidation(verifier, Clock),
             new SessionRefresh(Coordinator, verifier, Clock),
             new HeaderInjection(Site, headers),
             new ResponseHandling(Site, new SignInStart(Site, provider, codec, new FixedRandom())),
-            new SignInCallback(Site, provider, codec, tokens));
+            new SignInCallback(Site, provider, codec, new SessionSealer(codec, Site.Cookie), tokens));
     }
 }

@@ -56,7 +56,8 @@ public sealed class CookieHeaderTests
     [InlineData("s=1; a=1", "s", null, "a=1")]
     [InlineData("a=1; s=1", "s", null, "a=1")]
     [InlineData("s=1; s=2", "s", null, null)]
-    [InlineData("xs=1; s.0=2; s", "s", null, "xs=1; s.0=2; s")]
+    [InlineData("xs=1; s.4=2; s.a=3; s.00=4; s", "s", null, "xs=1; s.4=2; s.a=3; s.00=4; s")]
+    [InlineData("a=1; s.0=old; S.1 =x; b=2; s.3=y", "s", "new", "a=1; s=new; b=2")]
     public void Replacing_a_cookie_leaves_the_others_byte_for_byte(string header, string name, string? value, string? expected) =>
         new CookieHeader([header]).Replace(name, value).ShouldBe(expected);
 

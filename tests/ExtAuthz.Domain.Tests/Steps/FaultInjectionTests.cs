@@ -1,4 +1,5 @@
 using ExtAuthz.Domain.Refresh;
+using ExtAuthz.Domain.Sessions;
 using ExtAuthz.Domain.SignIn;
 using ExtAuthz.Domain.Tests.Fakes;
 
@@ -30,7 +31,7 @@ public sealed class FaultInjectionTests
         var world = new World { VerifierSeen = faults.In, CodecSeen = faults.In, ProviderSeen = faults.In };
         world.Provider.AnswerRefresh = _ => new RefreshOutcome.Refreshed(world.NewSession());
         world.Provider.AnswerCode = _ => new CodeExchange.SignedIn(world.NewSession());
-        world.Coordinator = new InProcessRefreshCoordinator(new RefreshExchange(faults.In(world.Provider), world.Clock), faults.In(world.Codec), world.Clock);
+        world.Coordinator = new InProcessRefreshCoordinator(new RefreshExchange(faults.In(world.Provider), world.Clock), new SessionSealer(faults.In(world.Codec), world.Site.Cookie), world.Clock);
         return await world.CheckAsync(story switch
         {
             "fresh" => Requests.Document(path, world.CookieOf(world.NewSession())),
