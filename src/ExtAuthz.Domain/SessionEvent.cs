@@ -60,6 +60,10 @@ public abstract record SessionEvent
     /// <param name="Header">The header it would have filled.</param>
     public sealed record ClaimLeftOut(string Header) : SessionEvent;
 
+    /// <summary>A sign-in failed at the callback.</summary>
+    /// <param name="Cause">A short cause without secrets.</param>
+    public sealed record CallbackFailed(string Cause) : SessionEvent;
+
     /// <summary>A session was too large for its cookies, so the user in it was cut down.</summary>
     /// <param name="LeftOut">The last part left out; what is left out before it is missing too.</param>
     /// <param name="Length">The bytes of a <c>cookie</c> header that it takes now.</param>
@@ -68,8 +72,4 @@ public abstract record SessionEvent
     /// <summary>A session is too large for any cookies, whatever is left out: no browser was given it.</summary>
     /// <param name="Length">The bytes of its seal.</param>
     public sealed record TooLarge(int Length) : SessionEvent;
-
-    /// <summary>A sign-in failed at the callback.</summary>
-    /// <param name="Cause">A short cause without secrets.</param>
-    public sealed record CallbackFailed(string Cause) : SessionEvent;
 }

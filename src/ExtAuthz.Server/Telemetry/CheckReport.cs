@@ -72,14 +72,14 @@ internal sealed class CheckReport(CheckMetrics metrics, ILogger<CheckReport> log
             case SessionEvent.ClaimLeftOut leftOut:
                 log.ClaimLeftOut(leftOut.Header);
                 break;
+            case SessionEvent.CallbackFailed failed:
+                log.CallbackFailed(failed.Cause, LogText.Of(request.RequestId));
+                break;
             case SessionEvent.Trimmed trimmed:
                 log.SessionTrimmed(trimmed.LeftOut, trimmed.Length);
                 break;
             case SessionEvent.TooLarge tooLarge:
                 log.SessionTooLarge(tooLarge.Length, LogText.Of(request.RequestId));
-                break;
-            case SessionEvent.CallbackFailed failed:
-                log.CallbackFailed(failed.Cause, LogText.Of(request.RequestId));
                 break;
             default:
                 throw new InvalidOperationException($"Unknown event {sessionEvent.GetType().Name}.");
