@@ -15,7 +15,7 @@ public sealed class ChunkedSessionTests
 
     [Fact]
     public async Task Whatever_sizes_a_session_has_one_after_the_other_the_browser_keeps_exactly_the_last() => await Task.WhenAll(
-        Gen.Choose(1, 6900).ListOf(6).Sample(60).Select(async sizes =>
+        Gen.OneOf(Gen.Choose(20, 6900), Gen.Choose(4020, 4032)).ListOf(6).Sample(60).Select(async sizes =>
         {
             var (world, jar) = (new World(), new BrowserJar());
             jar.Keep($"{World.Cookie}={Seal(world, world.Expired(), 100).Value}", "other=1");
@@ -27,12 +27,12 @@ public sealed class ChunkedSessionTests
 
                 var answer = (await world.CheckAsync(Requests.Document("/dashboard", jar.Header))).ShouldAllow(DecisionReason.SignedIn);
                 jar.Keep(answer.SetCookies());
-                jar.Names.ShouldBe(size <= 4023 ? ["other", "wos-session"] : ["other", "wos-session.0", "wos-session.1"], $"{size}");
+                jar.Names.ShouldBe(size <= 4026 ? ["other", "wos-session"] : ["other", "wos-session.0", "wos-session.1"], $"{size}");
 
                 var unseals = world.Codec.Unseals;
                 var next = (await world.CheckAsync(Requests.Document("/dashboard", jar.Header))).ShouldAllow(DecisionReason.SignedIn);
                 next.SetCookies().ShouldBeEmpty();
-                next.UpstreamHeaders.Sets("x-workos-session")!.Length.ShouldBe(Math.Max(size, "Fe26.2*session-1~2".Length));
+                next.UpstreamHeaders.Sets("x-workos-session")!.Length.ShouldBe(size);
                 world.Codec.Unseals.ShouldBe(unseals, "the chunks together are a session that is remembered");
                 world.Clock.Advance(TimeSpan.FromSeconds(62));
             }

@@ -13,6 +13,9 @@ internal sealed class RotatingProvider
     /// <summary>Answers wait until it is done; null does not wait.</summary>
     public TaskCompletionSource? Gate { get; init; }
 
+    /// <summary>How many characters of metadata the user has.</summary>
+    public int MetadataLength { get; init; }
+
     public void Use(SignedInWorld world) => _world = world;
 
     public async Task AnswerAsync(HttpContext context)
@@ -24,7 +27,7 @@ internal sealed class RotatingProvider
             {
               "access_token": "{{_world!.Token(new AccessTokenSpec())}}",
               "refresh_token": "rt_new_{{call}}",
-              "user": { "object": "user", "id": "{{SignedInWorld.UserId}}", "email": "ada@example.com", "email_verified": true }
+              "user": { "object": "user", "id": "{{SignedInWorld.UserId}}", "email": "ada@example.com", "email_verified": true, "metadata": { "a": "{{new string('x', MetadataLength)}}" } }
             }
             """);
     }
