@@ -36,7 +36,7 @@ export class Visit {
 
   async end() {
     await this.context.close();
-    await rm(this.profile, { recursive: true });
+    await rm(this.profile, { recursive: true, maxRetries: 5 }); // Chromium may still be writing
   }
 
   open(path, page = this.page) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 export default async visit => {
-  const answer = await visit.open('/account/a|b');
+  const answer = await visit.open('/account/%zz');
   assert.equal(answer.status(), 400);
   await visit.inspect('page');
   await visit.page.getByRole('link', { name: 'To the start page' }).click();
