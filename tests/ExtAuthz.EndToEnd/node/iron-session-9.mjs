@@ -1,6 +1,6 @@
 // Opens the sessions that were sealed and cut by us, and writes some of its own: one JSON document in, one out.
 import { readFileSync } from 'node:fs';
-import { getIronSession } from 'iron-session';
+import { getIronSession } from 'iron-session-9';
 
 const { password, cookieName, headers, sizes } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const options = { password, cookieName, chunk: true, ttl: 0 };
