@@ -24,8 +24,11 @@ public enum DecisionReason
     /// <summary>Denied: the request is malformed.</summary>
     BadRequest,
 
-    /// <summary>Answered: a sign-in was completed.</summary>
+    /// <summary>Answered: a sign-in was completed, or was not needed any more.</summary>
     SignInCompleted,
+
+    /// <summary>Answered: a sign-in was lost on the way and began again.</summary>
+    SignInRestarted,
 
     /// <summary>Answered: a sign-in could not be completed.</summary>
     SignInFailed,

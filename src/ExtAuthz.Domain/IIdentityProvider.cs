@@ -6,6 +6,9 @@ namespace ExtAuthz.Domain;
 /// <summary>The provider that signs users in. Faults of the network are outcomes, never exceptions.</summary>
 public interface IIdentityProvider
 {
+    /// <summary>The issuer that authorization responses name in <c>iss</c> (RFC 9207 section 2.4); null when the provider promises none.</summary>
+    string? PromisedIssuer { get; }
+
     /// <summary>The absolute URL that starts a sign-in; no call is made.</summary>
     string AuthorizationUrl(AuthorizationRequest request);
 

@@ -22,6 +22,9 @@ internal static class ExtAuthzApplication
     /// <summary>How many verified sessions a generation remembers: some 10 KB each.</summary>
     private const int RememberedSessions = 10_000;
 
+    /// <summary>How many used states a generation of ten minutes remembers: 32 bytes each.</summary>
+    private const int RememberedStates = 100_000;
+
     /// <summary>Adds the whole service.</summary>
     public static void AddExtAuthz(this WebApplicationBuilder builder, AuthkitSettings settings)
     {
@@ -83,6 +86,8 @@ internal static class ExtAuthzApplication
         .AddSingleton<IRefreshCoordinator, InProcessRefreshCoordinator>()
         .AddSingleton<SignInStart>()
         .AddSingleton<SignInCallback>()
+        .AddSingleton<PresentSession>()
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<UsedStates>(provider, RememberedStates))
         .AddSingleton<RequestInterception>()
         .AddSingleton<TokenValidation>()
         .AddSingleton<SessionRefresh>()

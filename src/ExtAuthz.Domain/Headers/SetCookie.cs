@@ -27,14 +27,21 @@ public static class SetCookie
         $"{Pair(settings.Name, "")}; {Epoch}; {Attributes(settings, settings.SameSite, TimeSpan.Zero)}";
 
     /// <summary>Sets the cookie that binds a sign-in to this browser.</summary>
-    public static string Flow(SessionCookieSettings settings, SealedState state, TimeSpan lifetime) =>
-        $"{Pair(FlowCookie.Name(state), state.Value)}; {Attributes(settings, FlowSameSite(settings), lifetime)}";
+    public static string Flow(SessionCookieSettings settings, string name, SealedState state, TimeSpan lifetime) =>
+        $"{Pair(name, state.Value)}; {Attributes(settings, FlowSameSite(settings), lifetime)}";
 
     /// <summary>Deletes the cookie of a sign-in.</summary>
     /// <param name="settings">The settings it was set with.</param>
     /// <param name="name">Its name, as <see cref="FlowCookie"/> gives it.</param>
     public static string ExpiredFlow(SessionCookieSettings settings, string name) =>
         $"{Pair(name, "")}; {Attributes(settings, FlowSameSite(settings), TimeSpan.Zero)}";
+
+    /// <summary>Sets the cookie that counts how often the browser came back lately.</summary>
+    public static string Returns(SessionCookieSettings settings, RecentReturns returns) =>
+        $"{Pair(RecentReturns.CookieName, returns.Value)}; {Attributes(settings, FlowSameSite(settings), RecentReturns.Window)}";
+
+    /// <summary>Begins that count anew.</summary>
+    public static string ExpiredReturns(SessionCookieSettings settings) => ExpiredFlow(settings, RecentReturns.CookieName);
 
     /// <summary>Hands the access token to the page for half a minute, readable by scripts.</summary>
     public static string AccessToken(AccessToken token, bool secure) =>

@@ -19,4 +19,7 @@ public interface ISessionCodec
 
     /// <summary>Opens a sign-in state; null when it is forged, expired, or not a state.</summary>
     SignInState? UnsealState(SealedState value);
+
+    /// <summary>Opens a sign-in state even when its time is over: it then says where the user wanted to go, and is good for nothing else.</summary>
+    SignInState? UnsealLateState(SealedState value);
 }

@@ -4,14 +4,15 @@ namespace ExtAuthz.Domain.SignIn;
 /// <param name="Code">The authorization code.</param>
 /// <param name="State">The state we sent.</param>
 /// <param name="Error">The provider's error code.</param>
+/// <param name="Issuer">Who answers (RFC 9207 section 2).</param>
 /// <param name="HasDuplicates">Whether one of them came twice: then none can be believed.</param>
-public sealed record CallbackParameters(string? Code, string? State, string? Error, bool HasDuplicates)
+public sealed record CallbackParameters(string? Code, string? State, string? Error, string? Issuer, bool HasDuplicates)
 {
     /// <summary>Reads a query string in <c>application/x-www-form-urlencoded</c>; other parameters are left alone.</summary>
     /// <param name="query">The query, with or without its <c>?</c>.</param>
     public static CallbackParameters Read(ReadOnlySpan<char> query)
     {
-        var parameters = new CallbackParameters(null, null, null, false);
+        var parameters = new CallbackParameters(null, null, null, null, false);
         foreach (var range in query.TrimStart('?').Split('&'))
         {
             var pair = query.TrimStart('?')[range];
@@ -27,6 +28,7 @@ public sealed record CallbackParameters(string? Code, string? State, string? Err
                 "code" => parameters with { Code = value, HasDuplicates = parameters.HasDuplicates || parameters.Code is not null },
                 "state" => parameters with { State = value, HasDuplicates = parameters.HasDuplicates || parameters.State is not null },
                 "error" => parameters with { Error = value, HasDuplicates = parameters.HasDuplicates || parameters.Error is not null },
+                "iss" => parameters with { Issuer = value, HasDuplicates = parameters.HasDuplicates || parameters.Issuer is not null },
                 _ => parameters,
             };
         }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using ExtAuthz.Domain.Headers;
 using ExtAuthz.Domain.Sessions;
 using ExtAuthz.Domain.Tokens;
@@ -8,45 +6,92 @@ namespace ExtAuthz.Domain.SignIn;
 
 /// <summary>
 /// Completes a sign-in (RFC 6749 section 4.1.2, RFC 7636 section 4.5): the state must be the one this browser's cookie holds,
-/// ours and not expired; then the code buys a session, once.
+/// ours, not expired and not used before; then the code buys a session, once.
 /// </summary>
-public sealed class SignInCallback(Site site, IIdentityProvider provider, ISessionCodec codec, SessionSealer sealer, IAccessTokenVerifier tokens)
+public sealed class SignInCallback(
+    Site site,
+    IIdentityProvider provider,
+    ISessionCodec codec,
+    SessionSealer sealer,
+    IAccessTokenVerifier tokens,
+    PresentSession present,
+    UsedStates used,
+    TimeProvider clock)
 {
     /// <summary>Handles the authorization response of a request.</summary>
     public async Task<CallbackOutcome> CompleteAsync(IncomingRequest request, CancellationToken cancellationToken)
     {
-        var parameters = CallbackParameters.Read(request.Target.Query);
-        var outcome = await CompleteAsync(parameters, new CookieHeader(request.Headers.CookieLines), cancellationToken);
-        return parameters.State is { } state ? outcome with { SpentFlowCookies = [FlowCookie.Name(new SealedState(state))] } : outcome;
+        var response = CallbackParameters.Read(request.Target.Query);
+        var cookies = new CookieHeader(request.Headers.CookieLines);
+        var outcome = await CompleteAsync(response, cookies, cancellationToken);
+        return outcome with { SetCookies = [.. CallbackCookies.For(outcome, response, cookies, site.Cookie, clock.GetUtcNow())] };
     }
 
-    private async Task<CallbackOutcome> CompleteAsync(CallbackParameters parameters, CookieHeader cookies, CancellationToken cancellationToken)
+    private async Task<CallbackOutcome> CompleteAsync(CallbackParameters response, CookieHeader cookies, CancellationToken cancellationToken)
     {
-        if (parameters.HasDuplicates)
+        if (response.HasDuplicates)
         {
             return Failed(SignInFailure.BadResponse, "duplicate parameter");
         }
 
-        if (parameters.Error is not null)
+        if (response.Error is { } error)
         {
-            return Failed(SignInFailure.ProviderRefused, parameters.Error is "access_denied" ? "access_denied" : "provider error");
+            return error is "access_denied" ? Failed(SignInFailure.AccessDenied, error) : Failed(SignInFailure.ProviderRefused, "provider error");
         }
 
-        if (parameters is not { Code: { Length: > 0 } code, State: { Length: > 0 } stateValue })
+        if (response.Code is not { Length: > 0 } code)
         {
-            return Failed(SignInFailure.BadResponse, "code or state missing");
+            return Failed(SignInFailure.BadResponse, "code missing");
         }
 
-        var sealedState = new SealedState(stateValue);
-        var cookie = cookies.Value(FlowCookie.Name(sealedState)) ?? cookies.Value(FlowCookie.LegacyName);
-        if (cookie is null || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(cookie), Encoding.UTF8.GetBytes(stateValue)))
+        if (RecentReturns.Read(cookies, clock.GetUtcNow()).AreTooMany && !await present.IsInAsync(cookies, cancellationToken))
         {
-            return Failed(SignInFailure.NotStartedHere, cookie is null ? "flow cookie missing" : "flow cookie of another sign-in");
+            return Failed(SignInFailure.SessionNotKept, "third return within a minute without a session");
         }
 
-        return codec.UnsealState(sealedState) is { } state
-            ? await ExchangeAsync(new AuthorizationCode(code), state, cancellationToken)
-            : Failed(SignInFailure.Expired, "state expired or not ours");
+        if (response.State is not { Length: > 0 } value)
+        {
+            return await LoseAsync(null, Failed(SignInFailure.BadResponse, "code without state"), cookies, cancellationToken);
+        }
+
+        return provider.PromisedIssuer is { } issuer && !string.Equals(issuer, response.Issuer, StringComparison.Ordinal)
+            ? Failed(SignInFailure.BadResponse, "issuer missing or another one")
+            : await CompleteAsync(new AuthorizationCode(code), new SealedState(value), cookies, cancellationToken);
+    }
+
+    private async Task<CallbackOutcome> CompleteAsync(AuthorizationCode code, SealedState sealedState, CookieHeader cookies, CancellationToken cancellationToken)
+    {
+        var isBound = FlowCookie.Matches(cookies, sealedState);
+        if (isBound == false)
+        {
+            return Failed(SignInFailure.NotStartedHere, "flow cookie of another sign-in");
+        }
+
+        // The seal allows a minute more, for clocks that differ.
+        var inTime = clock.GetUtcNow() < sealedState.EndsAt ? codec.UnsealState(sealedState) : null;
+        var known = inTime ?? codec.UnsealLateState(sealedState);
+        return (known, isBound, IsOver: inTime is null) switch
+        {
+            // Neither the state nor a cookie could tell how often this happens.
+            (null, null, _) => Failed(SignInFailure.NotStartedHere, "flow cookie missing, state not ours"),
+            (null, _, _) => await LoseAsync(null, Failed(SignInFailure.Expired, "state not ours"), cookies, cancellationToken),
+            (_, _, true) => await LoseAsync(known, Failed(SignInFailure.Expired, "state expired"), cookies, cancellationToken),
+            (_, null, _) => await LoseAsync(known, Failed(SignInFailure.CookiesBlocked, "flow cookie missing"), cookies, cancellationToken),
+            _ when !used.TryUse(sealedState) => await LoseAsync(known, Failed(SignInFailure.AlreadyUsed, "state used before"), cookies, cancellationToken),
+            _ => await ExchangeAsync(code, known, cancellationToken),
+        };
+    }
+
+    /// <summary>What cannot be completed may not be needed any more, or begins again; but what has begun again already ends with a page.</summary>
+    private async Task<CallbackOutcome> LoseAsync(SignInState? state, CallbackOutcome.Failed failure, CookieHeader cookies, CancellationToken cancellationToken)
+    {
+        var returnPath = ReturnPathOf(state);
+        if (await present.IsInAsync(cookies, cancellationToken))
+        {
+            return new CallbackOutcome.AlreadySignedIn(returnPath);
+        }
+
+        return state is { IsRestart: true } ? failure : new CallbackOutcome.Lost(returnPath, failure);
     }
 
     private async Task<CallbackOutcome> ExchangeAsync(AuthorizationCode code, SignInState state, CancellationToken cancellationToken) =>
@@ -66,6 +111,7 @@ public sealed class SignInCallback(Site site, IIdentityProvider provider, ISessi
         {
             TokenVerdict.Accepted accepted when !string.Equals(accepted.Claims.Subject, session.User?.Id, StringComparison.Ordinal) => Failed(SignInFailure.BadTokens, "access token of another user"),
             TokenVerdict.Accepted or TokenVerdict.Unverifiable => Begun(sealer.Seal(session), state),
+            TokenVerdict.NotUsable { Fault: TokenFault.Expired or TokenFault.Time } late => Failed(SignInFailure.ClocksDiffer, late.Fault.ToString()),
             TokenVerdict.NotUsable unusable => Failed(SignInFailure.BadTokens, unusable.Fault.ToString()),
             _ => Failed(SignInFailure.BadTokens, "access token cannot be decoded"),
         };
@@ -79,7 +125,7 @@ public sealed class SignInCallback(Site site, IIdentityProvider provider, ISessi
         return outcome with { Events = session.Events };
     }
 
-    private ReturnPath ReturnPathOf(SignInState state) => site.ReturnPathOf(state.ReturnPathname ?? site.ReturnPathname);
+    private ReturnPath ReturnPathOf(SignInState? state) => site.ReturnPathOf(state?.ReturnPathname ?? site.ReturnPathname);
 
     private static CallbackOutcome.Failed Failed(SignInFailure failure, string cause) => new(failure, cause);
 }

@@ -10,31 +10,35 @@ public sealed class SignInStart(Site site, IIdentityProvider provider, ISessionC
     /// <summary>How long a sign-in may take.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>From this many unfinished sign-ins on, their cookies are dropped: they would crowd out the session.</summary>
-    private const int MaxFlows = 5;
+    /// <summary>The longest state: with its name and attributes it stays below the 4096 bytes that browsers keep (RFC 6265 section 6.1).</summary>
+    private const int LongestState = 3800;
 
     /// <summary>The redirect that begins a sign-in.</summary>
     /// <param name="returnPath">Where the user wants to go.</param>
     /// <param name="screenHint">The screen to show first.</param>
     /// <param name="cookies">The cookies of the request; null when no cookie may be set, as for a script.</param>
-    public SignInRedirect Begin(ReturnPath returnPath, ScreenHint screenHint, CookieHeader? cookies)
+    /// <param name="isRestart">Whether it takes the place of a sign-in that was lost.</param>
+    public SignInRedirect Begin(ReturnPath returnPath, ScreenHint screenHint, CookieHeader? cookies, bool isRestart = false)
     {
-        var verifier = Pkce.NewVerifier(random);
-        var state = codec.SealState(new SignInState(RandomUuid.New(random).ToString(), verifier, returnPath.Value), Lifetime);
-        var location = provider.AuthorizationUrl(new AuthorizationRequest(state, Pkce.Challenge(verifier), screenHint));
+        var content = new SignInState(RandomUuid.New(random).ToString(), Pkce.NewVerifier(random), returnPath.Value) { IsRestart = isRestart };
+        var state = Seal(content);
+        var location = provider.AuthorizationUrl(new AuthorizationRequest(state, Pkce.Challenge(content.CodeVerifier), screenHint));
         return new SignInRedirect(location, cookies is { } present ? SetCookies(present, state) : []);
+    }
+
+    private SealedState Seal(SignInState content)
+    {
+        var state = codec.SealState(content, Lifetime);
+        return state.Value.Length <= LongestState ? state : codec.SealState(content with { ReturnPathname = "/" }, Lifetime);
     }
 
     private ImmutableArray<string> SetCookies(CookieHeader cookies, SealedState state)
     {
-        var setCookies = ImmutableArray.CreateBuilder<string>();
-        var flows = cookies.NamesWithPrefix(FlowCookie.LegacyName).Where(FlowCookie.IsFlowCookie).ToList();
-        if (flows.Count >= MaxFlows)
-        {
-            setCookies.AddRange(flows.Select(name => SetCookie.ExpiredFlow(site.Cookie, name)));
-        }
-
-        setCookies.Add(SetCookie.Flow(site.Cookie, state, Lifetime));
-        return setCookies.ToImmutable();
+        var name = site.HandlesCallback ? FlowCookie.Name(state) : FlowCookie.AuthKitName(state);
+        return
+        [
+            .. new OpenSignIns(cookies).GivingWayTo(name, state, site.Cookie.Name).Select(old => SetCookie.ExpiredFlow(site.Cookie, old)),
+            SetCookie.Flow(site.Cookie, name, state, Lifetime),
+        ];
     }
 }

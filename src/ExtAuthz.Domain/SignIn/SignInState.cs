@@ -6,6 +6,9 @@ namespace ExtAuthz.Domain.SignIn;
 /// <param name="ReturnPathname">Where the user wanted to go: path and query, unchecked.</param>
 public sealed record SignInState(string Nonce, string CodeVerifier, string? ReturnPathname)
 {
+    /// <summary>Whether this sign-in took the place of one that was lost. It is not replaced again: without cookies that would never end.</summary>
+    public bool IsRestart { get; init; }
+
     /// <summary>A placeholder; the verifier is a secret.</summary>
     public override string ToString() => "[sign-in state]";
 }

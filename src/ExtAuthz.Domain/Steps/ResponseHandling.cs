@@ -59,28 +59,45 @@ public sealed class ResponseHandling(Site site, SignInStart signIn)
         return Answer(request, DecisionReason.BadRequest, 405, page, "method_not_allowed", [new("allow", route.Allowed), CacheHeaders.NoStore]);
     }
 
-    /// <summary>The end of a sign-in.</summary>
-    public CheckDecision EndSignIn(IncomingRequest request, CallbackOutcome outcome)
+    /// <summary>The end of a sign-in. One that was lost begins again where the client can follow.</summary>
+    public CheckDecision EndSignIn(IncomingRequest request, CallbackOutcome outcome) => outcome switch
     {
-        var cache = CacheHeaders.Private(request.Headers.Has(KnownHeader.Authorization));
-        var spent = outcome.SpentFlowCookies.Select(name => SetCookie.ExpiredFlow(site.Cookie, name));
-        return outcome switch
+        CallbackOutcome.SignedIn signedIn => Return(request, signedIn.ReturnPath, [.. _cookies.Set(request, signedIn.Sealed), .. outcome.SetCookies]) with { Events = outcome.Events },
+        CallbackOutcome.AlreadySignedIn already => Return(request, already.ReturnPath, outcome.SetCookies),
+        CallbackOutcome.Lost lost when ClientKinds.Of(request.Headers) is ClientKind.Document => BeginAgain(request, lost),
+        CallbackOutcome.Lost lost => Fail(request, lost.Failure, lost.SetCookies),
+        CallbackOutcome.Failed failed => Fail(request, failed, failed.SetCookies),
+        _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
+    };
+
+    private CheckDecision.Denied Return(IncomingRequest request, ReturnPath path, ImmutableArray<string> setCookies) => new(
+        DecisionReason.SignInCompleted,
+        307,
+        [new("location", site.PublicOrigin + path.Value), .. CallbackCacheHeaders(request), .. SetCookies(setCookies)],
+        "");
+
+    private CheckDecision.Denied BeginAgain(IncomingRequest request, CallbackOutcome.Lost lost)
+    {
+        var redirect = signIn.Begin(lost.ReturnPath, ScreenHint.SignIn, new CookieHeader(request.Headers.CookieLines), isRestart: true);
+        return new CheckDecision.Denied(
+            DecisionReason.SignInRestarted,
+            307,
+            [new("location", redirect.Location), .. CallbackCacheHeaders(request), .. SetCookies([.. lost.SetCookies, .. redirect.SetCookies])],
+            "")
         {
-            CallbackOutcome.SignedIn signedIn => new CheckDecision.Denied(
-                DecisionReason.SignInCompleted,
-                307,
-                [new("location", site.PublicOrigin + signedIn.ReturnPath.Value), .. cache, .. SetCookies([.. _cookies.Set(request, signedIn.Sealed), .. spent])],
-                "") { Events = signedIn.Events },
-            CallbackOutcome.Failed failed => Answer(
-                request,
-                DecisionReason.SignInFailed,
-                failed.Failure is SignInFailure.ProviderUnavailable ? 503 : 400,
-                SignInFailurePage.For(failed.Failure, site.SignInPath ?? "/"),
-                "sign_in_failed",
-                [.. cache, .. SetCookies([.. spent])]) with { Events = [.. failed.Events, new SessionEvent.CallbackFailed(failed.Cause)] },
-            _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
+            Events = [new SessionEvent.CallbackFailed(lost.Failure.Cause)],
         };
     }
+
+    private CheckDecision.Denied Fail(IncomingRequest request, CallbackOutcome.Failed failed, ImmutableArray<string> setCookies) => Answer(
+        request,
+        DecisionReason.SignInFailed,
+        failed.Failure is SignInFailure.ProviderUnavailable ? 503 : 400,
+        SignInFailurePage.For(failed.Failure, site.SignInPath ?? "/"),
+        "sign_in_failed",
+        [.. CallbackCacheHeaders(request), .. SetCookies(setCookies)]) with { Events = [.. failed.Events, new SessionEvent.CallbackFailed(failed.Cause)] };
+
+    private static ImmutableArray<ResponseHeader> CallbackCacheHeaders(IncomingRequest request) => CacheHeaders.Private(request.Headers.Has(KnownHeader.Authorization));
 
     private CheckDecision.Denied SendToSignIn(IncomingRequest request, SessionState.SignedOut state, string returnPathname)
     {

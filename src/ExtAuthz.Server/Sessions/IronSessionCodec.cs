@@ -15,4 +15,6 @@ internal sealed class IronSessionCodec(IronSeal iron) : ISessionCodec
     public SealedState SealState(SignInState state, TimeSpan lifetime) => new(iron.Seal(StateJson.Write(state), lifetime));
 
     public SignInState? UnsealState(SealedState value) => iron.Open(value.Value, StateJson.Read);
+
+    public SignInState? UnsealLateState(SealedState value) => iron.Open(value.Value, StateJson.Read, evenIfExpired: true);
 }

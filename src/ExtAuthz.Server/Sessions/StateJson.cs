@@ -6,7 +6,7 @@ using ExtAuthz.Domain.SignIn;
 
 namespace ExtAuthz.Server.Sessions;
 
-/// <summary>The content of a state seal, as AuthKit writes it: <code>{nonce, codeVerifier, returnPathname?}</code> with unknown members.</summary>
+/// <summary>The content of a state seal, as AuthKit writes it: <code>{nonce, codeVerifier, returnPathname?}</code> with unknown members. Ours may add <c>restart</c>.</summary>
 internal static class StateJson
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 16 };
@@ -33,12 +33,18 @@ internal static class StateJson
             json.Append(",\"returnPathname\":").AppendString(path);
         }
 
+        if (state.IsRestart)
+        {
+            json.Append(",\"restart\":true");
+        }
+
         return Encoding.UTF8.GetBytes(json.Append('}').ToString());
     }
 
     private static SignInState? ReadState(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, Options);
+        var isRestart = false;
         string? nonce = null, verifier = null, path = null;
         reader.Read();
         if (reader.TokenType is not JsonTokenType.StartObject)
@@ -61,6 +67,9 @@ internal static class StateJson
                 case "returnPathname":
                     path = JsonText.ReadString(ref reader);
                     break;
+                case "restart":
+                    isRestart = reader.TokenType is JsonTokenType.True;
+                    break;
                 case "accessToken" or "refreshToken":
                     return null; // a session
             }
@@ -68,6 +77,6 @@ internal static class StateJson
             reader.Skip();
         }
 
-        return !reader.Read() && nonce is { Length: > 0 } && verifier is { Length: > 0 } ? new SignInState(nonce, verifier, path) : null;
+        return !reader.Read() && nonce is { Length: > 0 } && verifier is { Length: > 0 } ? new SignInState(nonce, verifier, path) { IsRestart = isRestart } : null;
     }
 }

@@ -9,6 +9,8 @@ namespace ExtAuthz.Server.WorkOS;
 /// <summary>WorkOS AuthKit, through the same calls as its Node SDK. One attempt a call: whoever asks decides whether to ask again.</summary>
 internal sealed class WorkOSIdentityProvider(AuthenticateEndpoint authenticate, WorkOSSettings settings) : IIdentityProvider
 {
+    public string? PromisedIssuer => null;
+
     public string AuthorizationUrl(AuthorizationRequest request)
     {
         (string Name, string? Value)[] parameters =

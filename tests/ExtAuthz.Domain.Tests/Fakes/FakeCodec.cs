@@ -29,14 +29,16 @@ internal sealed class FakeCodec(TimeProvider clock) : ISessionCodec
         return _sessions.GetValueOrDefault(value.Value);
     }
 
-    public SealedState SealState(SignInState state, TimeSpan lifetime) => new(Ticket("state", _states, (state, clock.GetUtcNow() + lifetime)));
+    public SealedState SealState(SignInState state, TimeSpan lifetime) => new(Ticket("state", _states, (state, clock.GetUtcNow() + lifetime), rest: $"*salt*iv*text*{(clock.GetUtcNow() + lifetime).ToUnixTimeMilliseconds()}*salt*mac"));
 
     public SignInState? UnsealState(SealedState value) =>
         _states.TryGetValue(value.Value, out var kept) && clock.GetUtcNow() < kept.Until ? kept.State : null;
 
-    private string Ticket<T>(string kind, ConcurrentDictionary<string, T> kept, T value, int length = 0)
+    public SignInState? UnsealLateState(SealedState value) => _states.GetValueOrDefault(value.Value).State;
+
+    private string Ticket<T>(string kind, ConcurrentDictionary<string, T> kept, T value, int length = 0, string rest = "")
     {
-        var ticket = $"Fe26.2*{kind}-{Interlocked.Increment(ref _count)}~2".PadRight(length, 'x');
+        var ticket = $"Fe26.2*{kind}-{Interlocked.Increment(ref _count)}{rest}~2".PadRight(length, 'x');
         kept[ticket] = value;
         return ticket;
     }

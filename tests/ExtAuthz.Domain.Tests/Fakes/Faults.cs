@@ -44,10 +44,14 @@ internal sealed class Faults(int failAt)
         public SealedState SealState(SignInState state, TimeSpan lifetime) => faults.Pass(port.SealState(state, lifetime));
 
         public SignInState? UnsealState(SealedState value) => faults.Pass(port.UnsealState(value));
+
+        public SignInState? UnsealLateState(SealedState value) => faults.Pass(port.UnsealLateState(value));
     }
 
     private sealed class FaultyProvider(IIdentityProvider port, Faults faults) : IIdentityProvider
     {
+        public string? PromisedIssuer => faults.Pass(port.PromisedIssuer);
+
         public string AuthorizationUrl(AuthorizationRequest request) => faults.Pass(port.AuthorizationUrl(request));
 
         public string? SignOutUrl(SignOutRequest request) => faults.Pass(port.SignOutUrl(request));

@@ -26,6 +26,8 @@ internal sealed class ScriptedProvider : IIdentityProvider
     /// <summary>The next refresh call, once it is made.</summary>
     public Task<RefreshCall> NextCallAsync() => _calls.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience.OfTests);
 
+    public string? PromisedIssuer { get; set; }
+
     public string AuthorizationUrl(AuthorizationRequest request)
     {
         SignIns.Add(request);

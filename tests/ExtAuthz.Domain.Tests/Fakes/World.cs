@@ -83,13 +83,14 @@ internal sealed class World
         var (tokens, codec, provider) = (VerifierSeen(Verifier), CodecSeen(Codec), ProviderSeen(Provider));
         var headers = new SessionHeaders(Site, new ReservedHeaders(Site.IdentityHeaders.InUse), codec);
         var verifier = new SessionVerifier(tokens, headers, new RefreshBuffer(Site.RefreshBuffer), Known);
+        var retrieval = new SessionRetrieval(codec, Known, Site.Cookie.Name, Site.Cookie.Chunking);
         return new CheckPipeline(
             new RequestInterception(Site),
-            new SessionRetrieval(codec, Known, Site.Cookie.Name, Site.Cookie.Chunking),
+            retrieval,
             new TokenValidation(verifier, Clock),
             new SessionRefresh(Coordinator, verifier, Clock),
             new HeaderInjection(Site, headers),
             new ResponseHandling(Site, new SignInStart(Site, provider, codec, new FixedRandom())),
-            new SignInCallback(Site, provider, codec, new SessionSealer(codec, Site.Cookie), tokens));
+            new SignInCallback(Site, provider, codec, new SessionSealer(codec, Site.Cookie), tokens, new PresentSession(retrieval, verifier), new UsedStates(Clock, capacity: 1000), Clock));
     }
 }

@@ -47,7 +47,7 @@ public sealed class MiscConformanceTests
     [MemberData(nameof(FlowNameCases))]
     public void The_cookie_of_a_sign_in_is_named_by_its_state(int index)
     {
-        var name = FlowCookie.Name(new SealedState(FlowNames[index].GetProperty("state").GetString()!));
+        var name = FlowCookie.AuthKitName(new SealedState(FlowNames[index].GetProperty("state").GetString()!));
 
         name.ShouldBe(FlowNames[index].GetProperty("cookieName").GetString());
         FlowCookie.IsFlowCookie(name).ShouldBeTrue();

@@ -100,5 +100,7 @@ public sealed class SessionRetrievalTests
         public SealedState SealState(SignInState state, TimeSpan lifetime) => throw new NotSupportedException();
 
         public SignInState? UnsealState(SealedState value) => throw new NotSupportedException();
+
+        public SignInState? UnsealLateState(SealedState value) => throw new NotSupportedException();
     }
 }

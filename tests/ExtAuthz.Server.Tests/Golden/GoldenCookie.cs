@@ -27,7 +27,7 @@ internal sealed record GoldenCookie(string Name, string Content, string Attribut
         var isFlow = name.StartsWith(FlowCookie.LegacyName + "-", StringComparison.Ordinal);
         if (isFlow && value.Length > 0)
         {
-            name.ShouldBe(FlowCookie.Name(new SealedState(value)));
+            name.ShouldBe(FlowCookie.AuthKitName(new SealedState(value)));
         }
 
         return new GoldenCookie(isFlow ? FlowName : name, values.Open(value) is { } content ? Normal(content) : value, pair[1]);

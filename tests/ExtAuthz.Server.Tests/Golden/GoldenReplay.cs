@@ -110,7 +110,7 @@ internal sealed class GoldenReplay
     // refused the pair although nothing is wrong with the state itself: then they were two.
     private bool IsFlowOfThisRequest(JsonProperty cookie) =>
         _scenario.State is { } state
-        && (cookie.Name == FlowCookie.LegacyName || cookie.Name == FlowCookie.Name(new SealedState(state)))
+        && (cookie.Name == FlowCookie.LegacyName || cookie.Name == FlowCookie.AuthKitName(new SealedState(state)))
         && !(IsRefusedWithoutACall && Values.Open(state)?["codeVerifier"] is not null);
 
     private bool IsRefusedWithoutACall => GoldenRules.For(_scenario) is GoldenRule.CallbackFailure && _scenario.ApiCalls.Count == 0;
