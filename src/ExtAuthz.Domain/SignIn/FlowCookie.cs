@@ -35,9 +35,9 @@ public static class FlowCookie
     }
 
     /// <summary>Says whether a cookie of this name belongs to a sign-in. A name that only a hostile neighbour would choose does not.</summary>
-    public static bool IsFlowCookie(ReadOnlySpan<char> name) =>
-        name.SequenceEqual(LegacyName)
-        || (name.StartsWith(Prefix, StringComparison.Ordinal) && !name[Prefix.Length..].ContainsAnyExcept(NameCharacters));
+    public static bool IsFlowCookie(string name) =>
+        string.Equals(name, LegacyName, StringComparison.Ordinal)
+        || (name.StartsWith(Prefix, StringComparison.Ordinal) && !name.AsSpan(Prefix.Length).ContainsAnyExcept(NameCharacters));
 
     /// <summary>Finds the cookie of a state under any of its names.</summary>
     /// <returns>Whether it holds this very state; null when there is none.</returns>

@@ -40,9 +40,8 @@ public readonly struct OpenSignIns(CookieHeader cookies)
         var flows = new Dictionary<string, (DateTimeOffset? EndsAt, int Size)>(StringComparer.Ordinal);
         foreach (var pair in cookies)
         {
-            if (FlowCookie.IsFlowCookie(pair.Name))
+            if (pair.Name.StartsWith(FlowCookie.LegacyName, StringComparison.Ordinal) && pair.Name.ToString() is var name && FlowCookie.IsFlowCookie(name))
             {
-                var name = pair.Name.ToString();
                 var endsAt = new SealedState(CookieValue.Decode(pair.Value) ?? "").EndsAt;
                 flows[name] = (endsAt, flows.GetValueOrDefault(name).Size + Size(pair.Name, pair.Value));
             }

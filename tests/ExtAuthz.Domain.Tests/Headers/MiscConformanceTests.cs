@@ -38,7 +38,7 @@ public sealed class MiscConformanceTests
             SetCookie.ExpiredSession(settings).ShouldBe($"name=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; {Text("sessionExpiredString")}");
             if (settings.MaxAge >= TimeSpan.Zero) // the reference lets a negative age of the session leak into the cookie of a sign-in
             {
-                SetCookie.Flow(settings, new SealedState("a"), TimeSpan.FromMinutes(10)).ShouldBe($"wos-auth-verifier-e40c292c=a; {Text("pkceString")}");
+                SetCookie.Flow(settings, FlowCookie.AuthKitName(new SealedState("a")), new SealedState("a"), TimeSpan.FromMinutes(10)).ShouldBe($"wos-auth-verifier-e40c292c=a; {Text("pkceString")}");
             }
         }
     }

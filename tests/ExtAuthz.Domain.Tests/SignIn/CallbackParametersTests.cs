@@ -15,13 +15,17 @@ public sealed class CallbackParametersTests
     [InlineData("", null, null, null)]
     [InlineData("&=&", null, null, null)]
     public void Each_parameter_is_read_once(string query, string? code, string? state, string? error) =>
-        CallbackParameters.Read(query).ShouldBe(new CallbackParameters(code, state, error, HasDuplicates: false));
+        CallbackParameters.Read(query).ShouldBe(new CallbackParameters(code, state, error, Issuer: null, HasDuplicates: false));
 
     [Theory]
     [InlineData("code=a&code=a")]
     [InlineData("state=a&code=b&state=")]
     [InlineData("error=&error=")]
+    [InlineData("iss=a&code=b&iss=a")]
     public void Any_of_them_twice_is_noticed(string query) => CallbackParameters.Read(query).HasDuplicates.ShouldBeTrue();
+
+    [Fact]
+    public void The_issuer_is_read() => CallbackParameters.Read("iss=https%3A%2F%2Fid.example.com&code=a").Issuer.ShouldBe("https://id.example.com");
 
     [Fact]
     public void Others_may_come_twice() => CallbackParameters.Read("x=1&x=2&code=a").HasDuplicates.ShouldBeFalse();

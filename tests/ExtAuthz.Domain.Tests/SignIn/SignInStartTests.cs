@@ -31,13 +31,36 @@ public sealed class SignInStartTests
             .SetCookies.ShouldHaveSingleItem().ShouldBe(Expected.FlowSet(_world.Provider.SignIns.Single().State));
 
     [Fact]
-    public void At_five_all_go_before_the_new_one_is_set()
+    public void At_five_the_oldest_goes_and_what_is_no_seal_is_the_oldest()
     {
-        string[] names = ["wos-auth-verifier", "wos-auth-verifier-00000001", "wos-auth-verifier-00000002", "wos-auth-verifier-00000003", "wos-auth-verifier-00000004"];
+        var names = BeginAfterMinutes(0, 1, 2, 3, 4);
+        Begin(Jar([names[3], names[1], names[0], names[4], names[2]])).SetCookies[0].ShouldBe(Expected.FlowDeleted(names[0].Name));
 
-        var cookies = Begin(string.Join("; ", names.Append("wos-auth-verifierXYZ").Append("wos-session").Select(name => $"{name}=x"))).SetCookies;
+        var cookies = Begin(Jar(names) + "; wos-auth-verifier=x").SetCookies;
 
-        cookies.ShouldBe([.. names.Select(Expected.FlowDeleted), Expected.FlowSet(_world.Provider.SignIns.Single().State)]);
+        cookies.ShouldBe([Expected.FlowDeleted("wos-auth-verifier"), Expected.FlowDeleted(names[0].Name), Expected.FlowSet(_world.Provider.SignIns.Last().State)]);
+    }
+
+    [Fact]
+    public void Sign_ins_give_way_where_the_session_needs_the_room()
+    {
+        var names = BeginAfterMinutes(0, 1, 2, 3);
+        var flow = $"{names[0].Name}={names[0].Value}; ".Length;
+        var session = OpenSignIns.Budget - (3 * flow) - "wos-session.0=; wos-session.1=; ".Length;
+        string Cookies(int length) => $"{Jar(names)}; wos-session.0={new string('s', 4000)}; wos-session.1={new string('s', length - 4000)}; wos-sessions={new string('x', 1500)}";
+
+        Begin(Cookies(session)).SetCookies[..^1].ShouldBe(names.Take(2).Select(name => Expected.FlowDeleted(name.Name)));
+        Begin(Cookies(session + 1)).SetCookies[..^1].ShouldBe(names.Take(3).Select(name => Expected.FlowDeleted(name.Name)));
+    }
+
+    [Fact]
+    public void Where_the_upstream_answers_the_callback_the_name_is_AuthKits()
+    {
+        var start = new SignInStart(_world.Site with { HandlesCallback = false }, _world.Provider, _world.Codec, new FixedRandom());
+
+        var cookie = start.Begin(default, ScreenHint.SignIn, new CookieHeader([])).SetCookies.Single();
+
+        cookie.ShouldStartWith($"{FlowCookie.AuthKitName(_world.Provider.SignIns.Single().State)}=");
     }
 
     [Fact]
@@ -52,7 +75,20 @@ public sealed class SignInStartTests
     [InlineData("a\u0001")]
     public void A_cookie_name_that_cannot_be_written_disturbs_no_sign_in(string suffix) =>
         Begin($"wos-auth-verifier-{suffix}=x; " + string.Join("; ", Enumerable.Range(0, 5).Select(i => $"wos-auth-verifier-0000000{i}=x")))
-            .SetCookies.Length.ShouldBe(6);
+            .SetCookies.Length.ShouldBe(2);
+
+    private List<(string Name, string Value)> BeginAfterMinutes(params int[] minutes)
+    {
+        var start = _world.Clock.GetUtcNow();
+        return [.. minutes.Select(minute =>
+        {
+            _world.Clock.SetUtcNow(start.AddMinutes(minute));
+            var state = _world.Codec.SealState(new SignInState("n", "v", "/"), SignInStart.Lifetime);
+            return (FlowCookie.Name(state), state.Value);
+        })];
+    }
+
+    private static string Jar(IEnumerable<(string Name, string Value)> flows) => string.Join("; ", flows.Select(flow => $"{flow.Name}={flow.Value}"));
 
     private SignInRedirect Begin(string cookies) => NewStart().Begin(default, ScreenHint.SignIn, new CookieHeader([cookies]));
 

@@ -17,5 +17,8 @@ internal static class Expected
 
     public static string FlowSet(SealedState state) => $"{FlowCookie.Name(state)}={state.Value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=600; Secure";
 
+    public static string Returns(params IEnumerable<DateTimeOffset> at) =>
+        $"wos-auth-returns={string.Join('.', at.Select(time => time.ToUnixTimeSeconds()))}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60; Secure";
+
     public static string FlowDeleted(string name) => $"{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0; Secure";
 }

@@ -21,9 +21,9 @@ public sealed class IronSessionCodecTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void A_state_comes_back_from_its_seal() => Prop.ForAll<string, string>((nonce, path) =>
+    public void A_state_comes_back_from_its_seal() => Prop.ForAll<string, string, bool>((nonce, path, isRestart) =>
     {
-        var state = new SignInState($"n{nonce}", "verifier", path);
+        var state = new SignInState($"n{nonce}", "verifier", path) { IsRestart = isRestart };
         return _codec.UnsealState(_codec.SealState(state, TimeSpan.FromMinutes(10))) == state;
     }).QuickCheckThrowOnFailure();
 
@@ -124,6 +124,8 @@ public sealed class IronSessionCodecTests
 
         Seals.Codec(now: Seals.Now.AddSeconds(659)).UnsealState(state).ShouldNotBeNull();
         Seals.Codec(now: Seals.Now.AddSeconds(660)).UnsealState(state).ShouldBeNull();
+        Seals.Codec(now: Seals.Now.AddDays(1)).UnsealLateState(state).ShouldBe(new SignInState("n", "v", "/"));
+        state.EndsAt.ShouldBe(Seals.Now.AddMinutes(10));
     }
 
     [Fact]
