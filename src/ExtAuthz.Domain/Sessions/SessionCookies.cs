@@ -29,6 +29,10 @@ public sealed class SessionCookies(Site site)
             ];
     }
 
+    /// <summary>Gives a browser a new session in place of any old one. With a cookie domain, one of this host alone would stand beside it, and none of two counts.</summary>
+    public ImmutableArray<string> Begin(IncomingRequest request, SealedSession session) =>
+        [.. Set(request, session), .. site.Cookie.Domain is null ? [] : NamesIn(request).Select(name => Expired(name, domain: null))];
+
     private ImmutableArray<string> ForSignedIn(IncomingRequest request, SessionState.SignedIn signedIn)
     {
         var cookies = signedIn.IsRenewed ? Set(request, signedIn.Session.Sealed) : [];

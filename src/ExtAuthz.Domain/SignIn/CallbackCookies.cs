@@ -5,14 +5,14 @@ namespace ExtAuthz.Domain.SignIn;
 /// <summary>What becomes of the cookies of sign-ins when one comes back.</summary>
 internal static class CallbackCookies
 {
-    /// <summary>The values of <c>set-cookie</c>, all but the session's own.</summary>
+    /// <summary>The values of <c>set-cookie</c>, all but those of the session.</summary>
     public static IEnumerable<string> For(CallbackOutcome outcome, CallbackParameters response, CookieHeader cookies, SessionCookieSettings settings, DateTimeOffset now)
     {
         IReadOnlyList<string> spent = response.State is { Length: > 0 } state ? [.. Spent(cookies, new SealedState(state))] : [];
         return
         [
             .. spent.Select(name => SetCookie.ExpiredFlow(settings, name)),
-            .. outcome is CallbackOutcome.SignedIn signedIn ? ForSession(signedIn, cookies, settings, spent) : [],
+            .. outcome is CallbackOutcome.SignedIn signedIn ? GivingWay(signedIn, cookies, settings, spent) : [],
             .. Returns(outcome, cookies, settings, now),
         ];
     }
@@ -22,12 +22,8 @@ internal static class CallbackCookies
         : cookies.Value(FlowCookie.Name(state)) is null ? [FlowCookie.AuthKitName(state)]
         : [FlowCookie.Name(state), FlowCookie.AuthKitName(state)];
 
-    // A session of this host alone would stand beside the new one of the domain, and none of two counts.
-    private static IEnumerable<string> ForSession(CallbackOutcome.SignedIn signedIn, CookieHeader cookies, SessionCookieSettings settings, IReadOnlyList<string> spent)
-    {
-        var others = new OpenSignIns(cookies).GivingWayTo(settings.Name.Length + signedIn.Sealed.Value.Length, spent).Select(name => SetCookie.ExpiredFlow(settings, name));
-        return settings.Domain is null ? others : others.Prepend(SetCookie.ExpiredSession(settings with { Domain = null }));
-    }
+    private static IEnumerable<string> GivingWay(CallbackOutcome.SignedIn signedIn, CookieHeader cookies, SessionCookieSettings settings, IReadOnlyList<string> spent) =>
+        new OpenSignIns(cookies).GivingWayTo(settings.Name.Length + signedIn.Sealed.Value.Length, spent).Select(name => SetCookie.ExpiredFlow(settings, name));
 
     // A page ends every round, so the next sign-in is counted afresh.
     private static IEnumerable<string> Returns(CallbackOutcome outcome, CookieHeader cookies, SessionCookieSettings settings, DateTimeOffset now) => outcome switch

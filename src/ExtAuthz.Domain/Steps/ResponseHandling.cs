@@ -62,7 +62,7 @@ public sealed class ResponseHandling(Site site, SignInStart signIn)
     /// <summary>The end of a sign-in. One that was lost begins again where the client can follow.</summary>
     public CheckDecision EndSignIn(IncomingRequest request, CallbackOutcome outcome) => outcome switch
     {
-        CallbackOutcome.SignedIn signedIn => Return(request, signedIn.ReturnPath, [.. _cookies.Set(request, signedIn.Sealed), .. outcome.SetCookies]) with { Events = outcome.Events },
+        CallbackOutcome.SignedIn signedIn => Return(request, signedIn.ReturnPath, [.. _cookies.Begin(request, signedIn.Sealed), .. outcome.SetCookies]) with { Events = outcome.Events },
         CallbackOutcome.AlreadySignedIn already => Return(request, already.ReturnPath, outcome.SetCookies),
         CallbackOutcome.Lost lost when ClientKinds.Of(request.Headers) is ClientKind.Document => BeginAgain(request, lost),
         CallbackOutcome.Lost lost => Fail(request, lost.Failure, lost.SetCookies),
