@@ -227,6 +227,26 @@ public sealed class LostSignInTests
         answer.SetCookies().ShouldContain(Expected.SessionDeleted);
     }
 
+    [Fact]
+    public async Task Five_tabs_of_one_browser_all_finish_within_a_minute()
+    {
+        var jar = new BrowserJar();
+        for (var i = 0; i < 5; i++)
+        {
+            jar.Keep((await _world.CheckAsync(Requests.Document($"/tab-{i}", jar.Header))).SetCookies());
+        }
+
+        foreach (var (i, signIn) in _world.Provider.SignIns.ToList().Index())
+        {
+            var answer = await ReturnAsync(signIn.State, jar.Header);
+            jar.Keep(answer.SetCookies());
+            answer.Header("location").ShouldBe($"https://app.example.com/tab-{i}");
+        }
+
+        _world.Provider.Codes.Count.ShouldBe(5);
+        jar.Names.ShouldBe(["wos-auth-returns", "wos-session"]);
+    }
+
     private async Task<string> ReturnTwiceAsync()
     {
         var returns = "";
