@@ -5,7 +5,7 @@ export default async visit => {
   await visit.open('/account');
   await visit.choose('Cancel');
   await visit.page.getByRole('heading', { name: 'You are not signed in' }).waitFor();
-  await visit.page.getByText('Reason: provider_refused').waitFor();
+  await visit.page.getByText('Reason: access_denied').waitFor();
   await visit.inspect('refused');
   assert.equal(await visit.session(), undefined);
   await visit.page.getByRole('link', { name: 'Sign in again' }).click();
