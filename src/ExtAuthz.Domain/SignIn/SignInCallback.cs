@@ -72,7 +72,8 @@ public sealed class SignInCallback(
         var known = inTime ?? codec.UnsealLateState(sealedState);
         return (known, isBound, IsOver: inTime is null) switch
         {
-            // Neither the state nor a cookie could tell how often this happens.
+            // Neither the state nor a cookie could tell how often this happens, so it does not begin again.
+            (null, null, _) when await present.IsInAsync(cookies, cancellationToken) => new CallbackOutcome.AlreadySignedIn(ReturnPathOf(null)),
             (null, null, _) => Failed(SignInFailure.NotStartedHere, "flow cookie missing, state not ours"),
             (null, _, _) => await LoseAsync(null, Failed(SignInFailure.Expired, "state not ours"), cookies, cancellationToken),
             (_, _, true) => await LoseAsync(known, Failed(SignInFailure.Expired, "state expired"), cookies, cancellationToken),

@@ -104,6 +104,7 @@ public sealed class LostSignInTests
 
         ShouldGoOn(await ReturnAsync(state, session), "/second-tab");
         ShouldGoOn(await _world.CheckAsync(Requests.Document("/callback?code=c", session)), "/");
+        ShouldGoOn(await ReturnAsync(new SealedState("foreign"), session), "/");
         _world.Clock.Advance(TimeSpan.FromMinutes(4));
         ShouldGoOn(await ReturnAsync(state, session), "/second-tab");
         ShouldBeginAgain(await ReturnAsync(state, _world.CookieOf(_world.Expired())), "flow cookie missing", "/second-tab");

@@ -54,8 +54,8 @@ public sealed class NoSecretLeaksTests
         var state = query["state"].ToString();
         _secrets.UnionWith([query["code"].ToString(), state, Codec(world).UnsealState(new SealedState(state)).ShouldNotBeNull().CodeVerifier]);
         (await OpenAsync(world, callback.AbsoluteUri)).NewSession.ShouldNotBeNull();
-        (await OpenAsync(world, callback.AbsoluteUri)).Status.ShouldBe(400);
-        (await OpenAsync(world, callback.AbsoluteUri + "x")).Status.ShouldBe(400);
+        (await OpenAsync(world, callback.AbsoluteUri)).Status.ShouldBe(307);
+        (await OpenAsync(world, callback.AbsoluteUri + "x")).Status.ShouldBe(307);
         (await FetchAsync(world)).Status.ShouldBe(200);
     }
 
