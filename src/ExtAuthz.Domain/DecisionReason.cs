@@ -33,6 +33,21 @@ public enum DecisionReason
     /// <summary>Answered: a sign-in could not be completed.</summary>
     SignInFailed,
 
+    /// <summary>Answered: the browser is signed out.</summary>
+    SignOutCompleted,
+
+    /// <summary>Answered: the session is now in another organisation.</summary>
+    OrganizationSwitched,
+
+    /// <summary>Denied: the session can not change to that organisation.</summary>
+    OrganizationRefused,
+
+    /// <summary>Denied: another site may have caused the request; the user is asked first.</summary>
+    NotConfirmed,
+
+    /// <summary>Answered: who is signed in.</summary>
+    SessionTold,
+
     /// <summary>Denied: a fault of this service.</summary>
     InternalFault,
 }

@@ -72,4 +72,12 @@ public abstract record SessionEvent
     /// <summary>A session is too large for any cookies, whatever is left out: no browser was given it.</summary>
     /// <param name="Length">The bytes of its seal.</param>
     public sealed record TooLarge(int Length) : SessionEvent;
+
+    /// <summary>The provider refused to change the session to another organisation; the session stays.</summary>
+    /// <param name="Cause">The provider's code.</param>
+    public sealed record OrganizationRefused(string Cause) : SessionEvent;
+
+    /// <summary>A user signed out.</summary>
+    /// <param name="SessionId">The session, when there was one.</param>
+    public sealed record SignedOut(string? SessionId) : SessionEvent;
 }

@@ -23,6 +23,18 @@ public sealed record Site
     /// <summary>Where a browser may start a sign-in; null when no path of ours does.</summary>
     public string? SignInPath { get; init; }
 
+    /// <summary>Where a browser may start a sign-up; null when no path of ours does.</summary>
+    public string? SignUpPath { get; init; }
+
+    /// <summary>Where a browser signs out; null when no path of ours does.</summary>
+    public string? SignOutPath { get; init; }
+
+    /// <summary>Where a user changes to another organisation; null when no path of ours does.</summary>
+    public string? SwitchOrganizationPath { get; init; }
+
+    /// <summary>Where a script reads who is signed in; null when no path of ours tells.</summary>
+    public string? SessionPath { get; init; }
+
     /// <summary>Whether paths need a session unless they are listed as unauthenticated (AuthKit's <c>middlewareAuth.enabled</c>).</summary>
     public bool ProtectsRoutes { get; init; } = true;
 
@@ -56,7 +68,10 @@ public sealed record Site
     /// <summary>Where a sign-in ends that did not say where it came from.</summary>
     public string ReturnPathname { get; init; } = "/";
 
+    /// <summary>Where a sign-out ends that did not say where; null leaves that to the provider.</summary>
+    public string? SignOutReturnTo { get; init; } = "/";
+
     /// <summary>The safe form of a wanted return path: never another host, never one of our own endpoints.</summary>
     public ReturnPath ReturnPathOf(string? wanted) =>
-        ReturnPath.From(wanted, PublicOrigin, new[] { CallbackPath, SignInPath }.OfType<string>().ToHashSet(StringComparer.Ordinal));
+        ReturnPath.From(wanted, PublicOrigin, new[] { CallbackPath, SignInPath, SignUpPath, SignOutPath, SwitchOrganizationPath, SessionPath }.OfType<string>().ToHashSet(StringComparer.Ordinal));
 }

@@ -25,6 +25,9 @@ internal static class ExtAuthzApplication
     /// <summary>How many used states a generation of ten minutes remembers: 32 bytes each.</summary>
     private const int RememberedStates = 100_000;
 
+    /// <summary>How many ended sessions are remembered: some 200 bytes each.</summary>
+    private const int RememberedSignOuts = 100_000;
+
     /// <summary>Adds the whole service.</summary>
     public static void AddExtAuthz(this WebApplicationBuilder builder, AuthkitSettings settings)
     {
@@ -70,6 +73,7 @@ internal static class ExtAuthzApplication
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<VerifiedSessions>(provider, RememberedSessions))
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<SessionRetrieval>(provider, settings.Site.Cookie.Name, settings.Site.Cookie.Chunking))
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<SessionSealer>(provider, settings.Site.Cookie))
+        .AddSingleton<ISessionRevocation>(provider => ActivatorUtilities.CreateInstance<InProcessSessionRevocation>(provider, RememberedSignOuts))
         .AddSingleton(new RefreshBuffer(settings.Site.RefreshBuffer))
         .AddSingleton<SessionVerifier>();
 
@@ -84,6 +88,7 @@ internal static class ExtAuthzApplication
         .AddSingleton<SessionHeaders>()
         .AddSingleton<RefreshExchange>()
         .AddSingleton<IRefreshCoordinator, InProcessRefreshCoordinator>()
+        .AddSingleton<SignOut>()
         .AddSingleton<SignInStart>()
         .AddSingleton<SignInCallback>()
         .AddSingleton<PresentSession>()
@@ -93,6 +98,7 @@ internal static class ExtAuthzApplication
         .AddSingleton<SessionRefresh>()
         .AddSingleton<HeaderInjection>()
         .AddSingleton<ResponseHandling>()
+        .AddSingleton<EndpointResponses>()
         .AddSingleton<CheckPipeline>();
 
     private static IServiceCollection AddTelemetry(this IServiceCollection services, ConfigurationManager configuration)

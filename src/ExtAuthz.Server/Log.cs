@@ -84,6 +84,12 @@ internal static partial class Log
     [LoggerMessage(55, LogLevel.Warning, "Sign-in failed at the callback ({Cause}), request {RequestId}", EventName = "CallbackFailed")]
     public static partial void CallbackFailed(this ILogger log, string cause, string requestId);
 
+    [LoggerMessage(60, LogLevel.Debug, "Signed out: {SessionId}", EventName = "SignedOut")]
+    public static partial void SignedOut(this ILogger log, string? sessionId);
+
+    [LoggerMessage(61, LogLevel.Debug, "The session can not change to another organisation ({Cause}). It stays as it is.", EventName = "OrganizationRefused")]
+    public static partial void OrganizationRefused(this ILogger log, string cause);
+
     [LoggerMessage(70, LogLevel.Warning, "A session is too large for its cookies: without {LeftOut} it takes {Length} bytes", EventName = "SessionTrimmed")]
     public static partial void SessionTrimmed(this ILogger log, UserPart leftOut, int length);
 

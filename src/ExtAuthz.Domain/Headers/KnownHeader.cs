@@ -24,6 +24,9 @@ public enum KnownHeader
     /// <summary><c>next-router-state-tree</c></summary>
     NextRouterStateTree,
 
+    /// <summary><c>origin</c> (Fetch standard): the site whose page sent the request.</summary>
+    Origin,
+
     /// <summary><c>purpose</c></summary>
     Purpose,
 
@@ -35,6 +38,9 @@ public enum KnownHeader
 
     /// <summary><c>sec-fetch-mode</c></summary>
     SecFetchMode,
+
+    /// <summary><c>sec-fetch-site</c> (W3C Fetch Metadata): whose page caused the request.</summary>
+    SecFetchSite,
 
     /// <summary><c>sec-purpose</c></summary>
     SecPurpose,

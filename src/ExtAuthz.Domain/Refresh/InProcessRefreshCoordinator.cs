@@ -73,9 +73,9 @@ public sealed class InProcessRefreshCoordinator(RefreshExchange exchange, Sessio
     private RefreshResult Publish(RefreshOutcome outcome) => outcome switch
     {
         RefreshOutcome.Refreshed renewed => Renewed(sealer.Seal(renewed.Session)),
-        RefreshOutcome.Ended ended => new RefreshResult.Ended(ended.Error),
+        RefreshOutcome.Ended ended => new RefreshResult.Ended(ended.Error) { Redirect = ended.Redirect },
         RefreshOutcome.Transient transient => new RefreshResult.Unavailable(transient.Cause, Pause(transient.RetryAfter ?? RetrySoon)),
-        RefreshOutcome.Misconfigured fault => new RefreshResult.Unavailable(fault.Cause, LongestPause) { IsOperatorFault = true },
+        RefreshOutcome.Misconfigured fault => new RefreshResult.Unavailable(fault.Cause, LongestPause) { IsOperatorFault = true, MayBeOrganization = fault.MayBeOrganization, Redirect = fault.Redirect },
         _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
     };
 

@@ -7,6 +7,9 @@ public abstract record RefreshOutcome
 {
     private RefreshOutcome() { }
 
+    /// <summary>Where the provider would have the browser go instead; null when it did not say.</summary>
+    public ProviderRedirect? Redirect { get; init; }
+
     /// <summary>New tokens.</summary>
     public sealed record Refreshed(Session Session) : RefreshOutcome;
 
@@ -20,5 +23,9 @@ public abstract record RefreshOutcome
 
     /// <summary>The provider refuses us, not the user: a wrong API key or client id. An alarm for the operator.</summary>
     /// <param name="Cause">A short cause without secrets, for logs and metrics.</param>
-    public sealed record Misconfigured(string Cause) : RefreshOutcome;
+    public sealed record Misconfigured(string Cause) : RefreshOutcome
+    {
+        /// <summary>The organisation asked for may be what is refused, rather than this service.</summary>
+        public bool MayBeOrganization { get; init; }
+    }
 }

@@ -8,6 +8,9 @@ public abstract record RefreshResult
 {
     private RefreshResult() { }
 
+    /// <summary>Where the provider would have the browser go instead; null when it did not say.</summary>
+    public ProviderRedirect? Redirect { get; init; }
+
     /// <summary>The session goes on; every request that held the old cookie gets this same seal.</summary>
     /// <param name="Sealed">The new cookie.</param>
     /// <param name="Session">What it holds.</param>
@@ -29,5 +32,8 @@ public abstract record RefreshResult
     {
         /// <summary>The provider refuses us, not the user: the operator must act.</summary>
         public bool IsOperatorFault { get; init; }
+
+        /// <summary>The organisation asked for may be what is refused, rather than this service.</summary>
+        public bool MayBeOrganization { get; init; }
     }
 }

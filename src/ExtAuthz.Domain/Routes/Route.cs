@@ -1,3 +1,5 @@
+using ExtAuthz.Domain.SignIn;
+
 namespace ExtAuthz.Domain.Routes;
 
 /// <summary>Where a request is going, as far as its target tells.</summary>
@@ -11,8 +13,18 @@ public abstract record Route
     /// <summary>Our callback: the provider sends the browser back.</summary>
     public sealed record Callback : Route;
 
-    /// <summary>Our sign-in endpoint.</summary>
-    public sealed record SignIn : Route;
+    /// <summary>Our sign-in or sign-up endpoint.</summary>
+    /// <param name="ScreenHint">The screen to show first.</param>
+    public sealed record SignIn(ScreenHint ScreenHint) : Route;
+
+    /// <summary>Our sign-out endpoint.</summary>
+    public sealed record SignOut : Route;
+
+    /// <summary>Our endpoint that changes to another organisation.</summary>
+    public sealed record SwitchOrganization : Route;
+
+    /// <summary>Our endpoint that tells scripts who is signed in.</summary>
+    public sealed record SessionStatus : Route;
 
     /// <summary>An endpoint of ours that does not answer this method.</summary>
     /// <param name="Allowed">The methods that it answers, as <c>Allow</c> lists them (RFC 9110 section 10.2.1).</param>

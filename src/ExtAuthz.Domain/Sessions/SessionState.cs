@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ExtAuthz.Domain.Refresh;
 
 namespace ExtAuthz.Domain.Sessions;
 
@@ -17,7 +18,14 @@ public abstract record SessionState
 
     /// <summary>No session.</summary>
     /// <param name="Cookie">What is to become of the session cookie.</param>
-    public sealed record SignedOut(CookieFate Cookie) : SessionState;
+    public sealed record SignedOut(CookieFate Cookie) : SessionState
+    {
+        /// <summary>The code with which the provider refused another organisation; null when there is no session.</summary>
+        public string? OrganizationError { get; init; }
+
+        /// <summary>Where the provider would have the browser go for that organisation; null when it did not say.</summary>
+        public ProviderRedirect? Redirect { get; init; }
+    }
 
     /// <summary>We can not know now; the cookie stays as it is.</summary>
     /// <param name="Reason">What is missing.</param>

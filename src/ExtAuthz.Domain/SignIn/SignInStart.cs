@@ -18,11 +18,17 @@ public sealed class SignInStart(Site site, IIdentityProvider provider, ISessionC
     /// <param name="screenHint">The screen to show first.</param>
     /// <param name="cookies">The cookies of the request; null when no cookie may be set, as for a script.</param>
     /// <param name="isRestart">Whether it takes the place of a sign-in that was lost.</param>
-    public SignInRedirect Begin(ReturnPath returnPath, ScreenHint screenHint, CookieHeader? cookies, bool isRestart = false)
+    /// <param name="wishes">What else the visitor asked for.</param>
+    public SignInRedirect Begin(ReturnPath returnPath, ScreenHint screenHint, CookieHeader? cookies, bool isRestart = false, EndpointParameters? wishes = null)
     {
         var content = new SignInState(RandomUuid.New(random).ToString(), Pkce.NewVerifier(random), returnPath.Value) { IsRestart = isRestart };
         var state = Seal(content);
-        var location = provider.AuthorizationUrl(new AuthorizationRequest(state, Pkce.Challenge(content.CodeVerifier), screenHint));
+        var location = provider.AuthorizationUrl(new AuthorizationRequest(state, Pkce.Challenge(content.CodeVerifier), screenHint)
+        {
+            OrganizationId = wishes?.OrganizationId,
+            LoginHint = wishes?.LoginHint,
+            Prompt = wishes?.Prompt,
+        });
         return new SignInRedirect(location, cookies is { } present ? SetCookies(present, state) : []);
     }
 

@@ -13,7 +13,10 @@ public sealed class CheckPipeline(
     SessionRefresh refresh,
     HeaderInjection injection,
     ResponseHandling responses,
-    SignInCallback callback)
+    EndpointResponses endpoints,
+    SignInCallback callback,
+    SignOut signOut,
+    Site site)
 {
     /// <summary>Decides one request.</summary>
     public async ValueTask<CheckDecision> CheckAsync(IncomingRequest request, CancellationToken cancellationToken)
@@ -47,11 +50,23 @@ public sealed class CheckPipeline(
         };
     }
 
-    private async ValueTask<CheckDecision> AnswerAsync(Route route, IncomingRequest request, CancellationToken cancellationToken) => route switch
+    private async ValueTask<CheckDecision> AnswerAsync(Route route, IncomingRequest request, CancellationToken cancellationToken) => (route, EndpointParameters.Read(request.Target.Query)) switch
     {
-        Route.Callback => responses.EndSignIn(request, await callback.CompleteAsync(request, cancellationToken)),
-        Route.SignIn => responses.BeginSignIn(request),
-        Route.WrongMethod wrong => ResponseHandling.RefuseMethod(request, wrong),
-        _ => ResponseHandling.Reject(request),
+        (Route.Callback, _) => responses.EndSignIn(request, await callback.CompleteAsync(request, cancellationToken)),
+        (Route.SignIn to, { } parameters) => responses.BeginSignIn(request, to.ScreenHint, parameters),
+        (Route.SignOut, { } parameters) => endpoints.SignOut(request, await signOut.EndAsync(request, parameters.ReturnTo, cancellationToken)),
+        (Route.SwitchOrganization, { OrganizationId: { } organization } parameters) => await SwitchAsync(request, organization, parameters, cancellationToken),
+        (Route.SessionStatus, _) => endpoints.TellSession(request, await refresh.RefreshAsync(await ValidateAsync(request, cancellationToken), request, cancellationToken)),
+        (Route.WrongMethod wrong, _) => ResponseHandling.RefuseMethod(request, wrong),
+        (Route.Rejected, _) => ResponseHandling.Reject(request),
+        _ => EndpointResponses.RefuseParameters(request),
     };
+
+    private async ValueTask<CheckDecision> SwitchAsync(IncomingRequest request, string organizationId, EndpointParameters parameters, CancellationToken cancellationToken) =>
+        CrossSiteGuard.Admits(request, site.PublicOrigin)
+            ? endpoints.SwitchOrganization(request, await refresh.RefreshForAsync(organizationId, await ValidateAsync(request, cancellationToken), request, cancellationToken), parameters)
+            : EndpointResponses.ConfirmSwitch(request);
+
+    private ValueTask<ValidatedSession> ValidateAsync(IncomingRequest request, CancellationToken cancellationToken) =>
+        validation.ValidateAsync(retrieval.Retrieve(new CookieHeader(request.Headers.CookieLines)), cancellationToken);
 }

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using ExtAuthz.Domain.Routes;
+using ExtAuthz.Domain.SignIn;
 
 namespace ExtAuthz.Domain.Steps;
 
@@ -6,18 +8,13 @@ namespace ExtAuthz.Domain.Steps;
 public sealed class RequestInterception(Site site)
 {
     private static readonly Route Rejected = new Route.Rejected();
-    private static readonly Route Callback = new Route.Callback();
-    private static readonly Route SignIn = new Route.SignIn();
-
-    // A callback spends the code, so it is not safe and HEAD must not reach it (RFC 9110 section 9.2.1).
-    private static readonly Route CallbackMethodOnly = new Route.WrongMethod("GET");
-    private static readonly Route SignInMethodsOnly = new Route.WrongMethod("GET, HEAD");
     private static readonly Route OpenPage = new Route.Page(NeedsSession: false);
     private static readonly Route ProtectedPage = new Route.Page(NeedsSession: true);
 
     private readonly string _authority = site.PublicOrigin[(site.PublicOrigin.IndexOf("://", StringComparison.Ordinal) + 3)..];
     private readonly string _defaultPort = site.PublicOrigin.StartsWith("https:", StringComparison.Ordinal) ? ":443" : ":80";
     private readonly RoutePolicy _policy = new(site.UnauthenticatedPaths);
+    private readonly FrozenDictionary<string, Endpoint> _endpoints = EndpointsOf(site);
 
     /// <summary>The route of a request.</summary>
     public Route RouteOf(IncomingRequest request)
@@ -28,21 +25,24 @@ public sealed class RequestInterception(Site site)
             return Rejected;
         }
 
-        if (IsOurs(request, site.CallbackPath))
+        if (_endpoints.TryGetValue(request.Target.Path, out var endpoint) && IsOurHost(request.Host))
         {
-            return !site.HandlesCallback ? OpenPage : request.Method is "GET" ? Callback : CallbackMethodOnly;
-        }
-
-        if (IsOurs(request, site.SignInPath))
-        {
-            return request.Method is "GET" or "HEAD" ? SignIn : SignInMethodsOnly;
+            return endpoint.For(request.Method);
         }
 
         return site.ProtectsRoutes && pathClass is PathClass.Protected ? ProtectedPage : OpenPage;
     }
 
-    private bool IsOurs(IncomingRequest request, string? endpoint) =>
-        string.Equals(request.Target.Path, endpoint, StringComparison.Ordinal) && IsOurHost(request.Host);
+    // A callback spends the code, so it is not safe and HEAD must not reach it (RFC 9110 section 9.2.1).
+    private static FrozenDictionary<string, Endpoint> EndpointsOf(Site site) => new (string? Path, Endpoint Endpoint)[]
+    {
+        (site.CallbackPath, site.HandlesCallback ? new Endpoint(new Route.Callback(), "GET") : new Endpoint(OpenPage)),
+        (site.SignInPath, new Endpoint(new Route.SignIn(site.SignInPath is { } path && site.SignUpPaths.Matches(path) ? ScreenHint.SignUp : ScreenHint.SignIn), "GET", "HEAD")),
+        (site.SignUpPath, new Endpoint(new Route.SignIn(ScreenHint.SignUp), "GET", "HEAD")),
+        (site.SignOutPath, new Endpoint(new Route.SignOut(), "GET", "POST")),
+        (site.SwitchOrganizationPath, new Endpoint(new Route.SwitchOrganization(), "GET", "POST")),
+        (site.SessionPath, new Endpoint(new Route.SessionStatus(), "GET")),
+    }.Where(entry => entry.Path is not null).ToFrozenDictionary(entry => entry.Path!, entry => entry.Endpoint, StringComparer.Ordinal); // null ones are left out
 
     private bool IsOurHost(string host) =>
         host.Equals(_authority, StringComparison.OrdinalIgnoreCase)

@@ -26,13 +26,14 @@ public sealed class ResponseHandling(Site site, SignInStart signIn)
     /// <summary>A signed-out request to a protected path: a document is sent to sign-in, anything else is told so.</summary>
     public CheckDecision RequireSignIn(IncomingRequest request, SessionState.SignedOut state)
     {
-        var decision = SendToSignIn(request, state, RequestUrl.PathAndQuery(request.Target));
+        var hint = site.SignUpPaths.Matches(request.Target.Path) ? ScreenHint.SignUp : ScreenHint.SignIn;
+        var decision = SendToSignIn(request, state, hint, new EndpointParameters(RequestUrl.PathAndQuery(request.Target)));
         return decision with { Events = [.. state.Events, new SessionEvent.SignInRequired(request.Target.ToString())] };
     }
 
-    /// <summary>A visit to our sign-in endpoint. Here too only a document is redirected: a prefetch must not begin a sign-in.</summary>
-    public CheckDecision BeginSignIn(IncomingRequest request) =>
-        SendToSignIn(request, new SessionState.SignedOut(CookieFate.Keep), site.ReturnPathname);
+    /// <summary>A visit to one of our endpoints that begins a sign-in. Here too only a document is redirected: a prefetch must not begin a sign-in.</summary>
+    public CheckDecision BeginSignIn(IncomingRequest request, ScreenHint hint, EndpointParameters parameters) =>
+        SendToSignIn(request, new SessionState.SignedOut(CookieFate.Keep), hint, parameters);
 
     /// <summary>A session that can neither be used nor given up: try again soon, the cookie stays.</summary>
     public static CheckDecision TryLater(IncomingRequest request, SessionState.Undecided state)
@@ -99,23 +100,22 @@ public sealed class ResponseHandling(Site site, SignInStart signIn)
 
     private static ImmutableArray<ResponseHeader> CallbackCacheHeaders(IncomingRequest request) => CacheHeaders.Private(request.Headers.Has(KnownHeader.Authorization));
 
-    private CheckDecision.Denied SendToSignIn(IncomingRequest request, SessionState.SignedOut state, string returnPathname)
+    private CheckDecision.Denied SendToSignIn(IncomingRequest request, SessionState.SignedOut state, ScreenHint hint, EndpointParameters parameters)
     {
-        var reason = state.Cookie is CookieFate.Keep ? DecisionReason.NotSignedIn : DecisionReason.SessionEnded;
         var isDocument = ClientKinds.Of(request.Headers) is ClientKind.Document;
         return isDocument || site.UnauthenticatedResponse is UnauthenticatedResponse.Redirect
-            ? Redirect(request, reason, state, isDocument, returnPathname)
-            : Unauthorized(request, reason, state);
+            ? Redirect(request, state, hint, parameters)
+            : Unauthorized(request, state);
     }
 
-    private CheckDecision.Denied Redirect(IncomingRequest request, DecisionReason reason, SessionState.SignedOut state, bool mayBindBrowser, string returnPathname)
+    private CheckDecision.Denied Redirect(IncomingRequest request, SessionState.SignedOut state, ScreenHint hint, EndpointParameters parameters)
     {
-        var hint = site.SignUpPaths.Matches(request.Target.Path) ? ScreenHint.SignUp : ScreenHint.SignIn;
-        var redirect = signIn.Begin(site.ReturnPathOf(returnPathname), hint, mayBindBrowser ? new CookieHeader(request.Headers.CookieLines) : null);
+        CookieHeader? cookies = ClientKinds.Of(request.Headers) is ClientKind.Document ? new CookieHeader(request.Headers.CookieLines) : null;
+        var redirect = signIn.Begin(site.ReturnPathOf(parameters.ReturnTo ?? site.ReturnPathname), hint, cookies, wishes: parameters);
         ImmutableArray<string> setCookies = [.. _cookies.For(request, state), .. redirect.SetCookies];
         var cache = CacheHeadersFor(request, state);
         return new CheckDecision.Denied(
-            reason,
+            ReasonOf(state),
             IsSafe(request.Method) ? 307 : 303,
             [
                 new("location", redirect.Location),
@@ -125,15 +125,17 @@ public sealed class ResponseHandling(Site site, SignInStart signIn)
             "");
     }
 
-    private CheckDecision.Denied Unauthorized(IncomingRequest request, DecisionReason reason, SessionState.SignedOut state)
+    /// <summary>A signed-out request that a script made, told so.</summary>
+    internal CheckDecision.Denied Unauthorized(IncomingRequest request, SessionState.SignedOut state)
     {
+        var reason = ReasonOf(state);
         var cache = CacheHeadersFor(request, state);
         return Json(reason, 401, "unauthenticated", ReasonCode.Of(reason), site.PublicOrigin + (site.SignInPath ?? "/"), [.. cache.IsEmpty ? [CacheHeaders.NoStore] : cache, .. SetCookies(_cookies.For(request, state))]);
     }
 
-    private static CheckDecision.Denied Answer(IncomingRequest request, DecisionReason reason, int status, Page page, string error, ImmutableArray<ResponseHeader> headers) =>
+    internal static CheckDecision.Denied Answer(IncomingRequest request, DecisionReason reason, int status, Page page, string error, ImmutableArray<ResponseHeader> headers) =>
         ClientKinds.Of(request.Headers) is ClientKind.Document
-            ? new CheckDecision.Denied(reason, status, [.. Page.Headers, .. headers], page.ToHtml())
+            ? new CheckDecision.Denied(reason, status, [.. page.OwnHeaders, .. headers], page.ToHtml())
             : Json(reason, status, error, page.Code, loginUrl: null, headers);
 
     // The members hold nothing that JSON would have to escape: our own words and a configured URL.
@@ -152,8 +154,11 @@ public sealed class ResponseHandling(Site site, SignInStart signIn)
         return state is SessionState.SignedOut { Cookie: CookieFate.Keep } && !hasAuthorization ? [] : CacheHeaders.Private(hasAuthorization);
     }
 
-    private static IEnumerable<ResponseHeader> SetCookies(ImmutableArray<string> values, bool added = false) =>
+    internal static IEnumerable<ResponseHeader> SetCookies(ImmutableArray<string> values, bool added = false) =>
         values.Select(value => new ResponseHeader("set-cookie", value, added));
+
+    private static DecisionReason ReasonOf(SessionState.SignedOut state) =>
+        state.Cookie is CookieFate.Keep ? DecisionReason.NotSignedIn : DecisionReason.SessionEnded;
 
     private static bool IsSafe(string method) => method is "GET" or "HEAD";
 }

@@ -6,7 +6,7 @@ using ExtAuthz.Domain.Tokens;
 namespace ExtAuthz.Domain.Steps;
 
 /// <summary>Step 4: renew the session when its access token has ended or is about to. Transient is not terminal.</summary>
-public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerifier verifier, TimeProvider clock)
+public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerifier verifier, ISessionRevocation revocation, TimeProvider clock)
 {
     /// <summary>How many successors a latecomer follows.</summary>
     private const int MostGenerations = 5;
@@ -20,12 +20,39 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
     public ValueTask<SessionState> RefreshAsync(ValidatedSession validated, IncomingRequest request, CancellationToken cancellationToken) => validated switch
     {
         ValidatedSession.Fresh fresh => ValueTask.FromResult<SessionState>(new SessionState.SignedIn(fresh.Session, IsRenewed: false) { Events = fresh.Events }),
-        ValidatedSession.Ending ending => RefreshAheadAsync(ending.Session, request, cancellationToken),
-        ValidatedSession.Stale stale => RefreshStaleAsync(stale, request, cancellationToken),
+        ValidatedSession.Ending ending => UnlessSignedOutAsync(ending.Session.Claims.SessionId, RefreshAheadAsync(ending.Session, request, cancellationToken)),
+        ValidatedSession.Stale stale => UnlessSignedOutAsync(stale.Verdict.SessionId, RefreshStaleAsync(stale, request, cancellationToken)),
         ValidatedSession.None none => ValueTask.FromResult<SessionState>(
             new SessionState.SignedOut(none.Cookie) { Events = [none.Event] }),
         _ => ValueTask.FromResult<SessionState>(KeysMissing()),
     };
+
+    /// <summary>Renews the session now, for this organisation, however long its token would live.</summary>
+    public ValueTask<SessionState> RefreshForAsync(string organizationId, ValidatedSession validated, IncomingRequest request, CancellationToken cancellationToken)
+    {
+        return validated switch
+        {
+            ValidatedSession.Fresh fresh => RefreshAsync(fresh.Session.Session, fresh.Session.Claims.SessionId),
+            ValidatedSession.Ending ending => RefreshAsync(ending.Session.Session, ending.Session.Claims.SessionId),
+            ValidatedSession.Stale stale => RefreshAsync(stale.Session, stale.Verdict.SessionId),
+            _ => this.RefreshAsync(validated, request, cancellationToken),
+        };
+
+        ValueTask<SessionState> RefreshAsync(Session session, string? sessionId) => UnlessSignedOutAsync(
+            sessionId,
+            this.RefreshAsync(new RefreshGrant(session.RefreshToken, organizationId), session, RefreshPatience.Within(request.TimeLeft), cancellationToken, isSwitch: true));
+    }
+
+    /// <summary>A session that was signed out while its refresh was under way stays so.</summary>
+    private async ValueTask<SessionState> UnlessSignedOutAsync(string? sessionId, ValueTask<SessionState> refreshing)
+    {
+        var state = await refreshing;
+        return state is SessionState.SignedIn signedIn && (IsRevoked(sessionId) || IsRevoked(signedIn.Session.Claims.SessionId))
+            ? Over(new SessionEvent.Ended("signed out"))
+            : state;
+    }
+
+    private bool IsRevoked(string? sessionId) => sessionId is not null && revocation.IsRevoked(sessionId);
 
     private async ValueTask<SessionState> RefreshAheadAsync(VerifiedSession current, IncomingRequest request, CancellationToken cancellationToken)
     {
@@ -53,14 +80,14 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
     /// Refreshes and looks at what came: the new tokens are stored already, and a token that cannot be verified ends nothing. A latecomer
     /// may be given a session whose own token has ended meanwhile, and goes on with its successor.
     /// </summary>
-    private async ValueTask<SessionState> RefreshAsync(RefreshGrant grant, Session session, TimeSpan patience, CancellationToken cancellationToken)
+    private async ValueTask<SessionState> RefreshAsync(RefreshGrant grant, Session session, TimeSpan patience, CancellationToken cancellationToken, bool isSwitch = false)
     {
         for (var generation = 1; ; generation++)
         {
             var result = await coordinator.RefreshAsync(grant, patience, cancellationToken);
             if (result is not RefreshResult.Renewed renewed)
             {
-                return NotRenewed(result);
+                return isSwitch ? NotSwitched(result) : NotRenewed(result);
             }
 
             if (!string.Equals(renewed.Session.User?.Id, session.User?.Id, StringComparison.Ordinal))
@@ -93,6 +120,17 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
         RefreshResult.Unavailable later => NotNow(later, new SessionEvent.RefreshUnavailable(later.Cause)),
         _ => throw new InvalidOperationException($"Unknown result {result.GetType().Name}."),
     };
+
+    /// <summary>A change of organisation that is refused ends nothing. A user may ask for any organisation, so it is no alarm either.</summary>
+    private static SessionState NotSwitched(RefreshResult result) => result switch
+    {
+        RefreshResult.Ended ended => NotThere(ended.Error, ended.Redirect),
+        RefreshResult.Unavailable { MayBeOrganization: true } refused => NotThere(refused.Cause, refused.Redirect),
+        _ => NotRenewed(result),
+    };
+
+    private static SessionState.SignedOut NotThere(string error, ProviderRedirect? redirect) =>
+        new(CookieFate.Keep) { OrganizationError = error, Redirect = redirect, Events = [new SessionEvent.OrganizationRefused(error)] };
 
     /// <summary>What failed ahead of time has ended nothing yet; an alarm it may be all the same.</summary>
     private static ImmutableArray<SessionEvent> FailureAhead(SessionEvent happened) => happened switch

@@ -4,11 +4,12 @@ using ExtAuthz.Domain.Tokens;
 namespace ExtAuthz.Domain.Steps;
 
 /// <summary>Step 3: is the session's access token genuine, alive, and its user's?</summary>
-public sealed class TokenValidation(SessionVerifier verifier, TimeProvider clock)
+public sealed class TokenValidation(SessionVerifier verifier, ISessionRevocation revocation, TimeProvider clock)
 {
     /// <summary>Validates what step 2 found; no session ends here for want of keys.</summary>
     public async ValueTask<ValidatedSession> ValidateAsync(RetrievedSession retrieved, CancellationToken cancellationToken) => retrieved switch
     {
+        RetrievedSession.Known known when IsRevoked(known.Session.Claims.SessionId) => SignedOut(),
         RetrievedSession.Known known => new ValidatedSession.Fresh(known.Session),
         RetrievedSession.Found found => await ValidateAsync(found, cancellationToken),
         RetrievedSession.Unreadable => new ValidatedSession.None(CookieFate.Delete, new SessionEvent.Unreadable()),
@@ -26,14 +27,20 @@ public sealed class TokenValidation(SessionVerifier verifier, TimeProvider clock
         var (verdict, session) = await verifier.VerifyAsync(found.Sealed, found.Session, cancellationToken);
         return (verdict, session) switch
         {
+            (_, { } verified) when IsRevoked(verified.Claims.SessionId) => SignedOut(),
             (_, { } verified) when clock.GetUtcNow() < verified.RefreshAt => new ValidatedSession.Fresh(verified) { Events = verified.ClaimsLeftOut },
             (_, { } verified) => new ValidatedSession.Ending(verified),
             (TokenVerdict.Accepted, null) => Over("access token of another user"),
+            (TokenVerdict.NotUsable { SessionId: var sessionId }, _) when IsRevoked(sessionId) => SignedOut(),
             (TokenVerdict.NotUsable unusable, _) => new ValidatedSession.Stale(found.Session, unusable),
             (TokenVerdict.Unverifiable, _) => new ValidatedSession.Unverifiable(),
             _ => Over("access token cannot be decoded"),
         };
     }
+
+    private bool IsRevoked(string? sessionId) => sessionId is not null && revocation.IsRevoked(sessionId);
+
+    private static ValidatedSession.None SignedOut() => Over("signed out");
 
     private static ValidatedSession.None Over(string cause) => new(CookieFate.Delete, new SessionEvent.Ended(cause));
 }

@@ -58,6 +58,21 @@ internal sealed class AuthkitOptions
     /// <summary>Where a browser may start a sign-in; empty for nowhere.</summary>
     public string SignInPath { get; set; } = "/sign-in";
 
+    /// <summary>Where a browser may start a sign-up; empty for nowhere.</summary>
+    public string SignUpPath { get; set; } = "/sign-up";
+
+    /// <summary>Where a browser signs out; empty for nowhere.</summary>
+    public string SignOutPath { get; set; } = "/sign-out";
+
+    /// <summary>Where the provider leads after a sign-out; empty for its own choice.</summary>
+    public string SignOutReturnTo { get; set; } = "/";
+
+    /// <summary>Where a user changes to another organisation; empty for nowhere.</summary>
+    public string SwitchOrganizationPath { get; set; } = "/switch-organization";
+
+    /// <summary>Where a script reads who is signed in; empty for nowhere.</summary>
+    public string SessionPath { get; set; } = "/.auth/session";
+
     public string ReturnPathname { get; set; } = "/";
 
     public ForwardSession ForwardSession { get; set; } = ForwardSession.Sealed;

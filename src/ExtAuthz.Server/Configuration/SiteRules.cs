@@ -12,7 +12,12 @@ internal static class SiteRules
         var redirectUri = ReadRedirectUri(options, faults);
         var publicOrigin = ReadPublicOrigin(options, redirectUri, faults);
         CheckPath(nameof(options.ReturnPathname), options.ReturnPathname, publicOrigin, faults);
-        CheckSignInPath(options, redirectUri, publicOrigin, faults);
+        CheckEndpoints(options, redirectUri, publicOrigin, faults);
+        if (options.SignOutReturnTo is not "")
+        {
+            CheckPath(nameof(options.SignOutReturnTo), options.SignOutReturnTo, publicOrigin, faults);
+        }
+
         if (options.RefreshBufferSeconds < 0)
         {
             faults.Add(nameof(options.RefreshBufferSeconds), "It is negative.", "Write seconds; 0 never refreshes ahead, and without it AuthKit's rule of 60 or 30 seconds holds.");
@@ -24,7 +29,12 @@ internal static class SiteRules
             RedirectUri = options.RedirectUri ?? "",
             CallbackPath = redirectUri?.AbsolutePath ?? "",
             HandlesCallback = options.Callback is CallbackHandling.Handle,
-            SignInPath = options.SignInPath is "" ? null : options.SignInPath,
+            SignInPath = Given(options.SignInPath),
+            SignUpPath = Given(options.SignUpPath),
+            SignOutPath = Given(options.SignOutPath),
+            SignOutReturnTo = Given(options.SignOutReturnTo),
+            SwitchOrganizationPath = Given(options.SwitchOrganizationPath),
+            SessionPath = Given(options.SessionPath),
             ReturnPathname = options.ReturnPathname,
             ProtectsRoutes = options.MiddlewareAuth.Enabled,
             UnauthenticatedPaths = PathRules.ReadUnauthenticatedPaths(options.MiddlewareAuth, faults),
@@ -38,6 +48,8 @@ internal static class SiteRules
             IdentityHeaders = IdentityHeaderRules.Apply(options.IdentityHeaders, faults),
         };
     }
+
+    private static string? Given(string path) => path is "" ? null : path;
 
     private static Uri? ReadRedirectUri(AuthkitOptions options, ConfigurationFaults faults)
     {
@@ -78,18 +90,24 @@ internal static class SiteRules
         return WebAddress.OriginOf(url);
     }
 
-    private static void CheckSignInPath(AuthkitOptions options, Uri? redirectUri, string publicOrigin, ConfigurationFaults faults)
+    private static void CheckEndpoints(AuthkitOptions options, Uri? redirectUri, string publicOrigin, ConfigurationFaults faults)
     {
-        const string option = nameof(options.SignInPath);
-        if (options.SignInPath is "")
+        (string Option, string Path)[] endpoints =
+        [
+            (nameof(options.SignInPath), options.SignInPath),
+            (nameof(options.SignUpPath), options.SignUpPath),
+            (nameof(options.SignOutPath), options.SignOutPath),
+            (nameof(options.SwitchOrganizationPath), options.SwitchOrganizationPath),
+            (nameof(options.SessionPath), options.SessionPath),
+        ];
+        var taken = new HashSet<string>(StringComparer.Ordinal) { "/", redirectUri?.AbsolutePath ?? "/" };
+        foreach (var (option, path) in endpoints.Where(endpoint => endpoint.Path is not ""))
         {
-            return;
-        }
-
-        CheckPath(option, options.SignInPath, publicOrigin, faults);
-        if (options.SignInPath is "/" || options.SignInPath.Contains('?') || string.Equals(options.SignInPath, redirectUri?.AbsolutePath, StringComparison.Ordinal))
-        {
-            faults.Add(option, "It is the start page, the callback, or has a query.", "Write a path of its own, such as /sign-in, or leave it empty to start no sign-in at a path.");
+            CheckPath(option, path, publicOrigin, faults);
+            if (path.Contains('?') || !taken.Add(path))
+            {
+                faults.Add(option, "It is the start page, the callback or another of our endpoints, or has a query.", "Write a path of its own, or leave it empty to switch it off.");
+            }
         }
     }
 

@@ -81,6 +81,12 @@ internal sealed class CheckReport(CheckMetrics metrics, ILogger<CheckReport> log
             case SessionEvent.TooLarge tooLarge:
                 log.SessionTooLarge(tooLarge.Length, LogText.Of(request.RequestId));
                 break;
+            case SessionEvent.OrganizationRefused organization:
+                log.OrganizationRefused(organization.Cause);
+                break;
+            case SessionEvent.SignedOut signedOut:
+                log.SignedOut(signedOut.SessionId);
+                break;
             default:
                 throw new InvalidOperationException($"Unknown event {sessionEvent.GetType().Name}.");
         }

@@ -18,6 +18,9 @@ internal sealed class AuthenticateAnswer
     /// <summary>The OAuth error code (RFC 6749 section 5.2).</summary>
     public string? Error { get; init; }
 
+    /// <summary>Where the browser should go instead.</summary>
+    public string? AuthkitRedirectUrl { get; init; }
+
     /// <summary>WorkOS' own error code.</summary>
     public string? Code { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using ExtAuthz.Domain;
+using ExtAuthz.Domain.Refresh;
 using ExtAuthz.Domain.Sessions;
 using ExtAuthz.Domain.Tokens;
 using ExtAuthz.Server.Sessions;
@@ -67,10 +68,17 @@ internal sealed class AuthenticateEndpoint(HttpClient client, WorkOSSettings set
     {
         (200, not null) when SessionOf(answer) is { } session => new Granted(session),
         (200, _) => new Unavailable("200 without a session", null),
-        (401 or 403, _) => new Refused((int)response.StatusCode, ErrorOf(answer)),
-        (not (408 or 429) and >= 400 and < 500, not null) => new Refused((int)response.StatusCode, ErrorOf(answer)),
+        (401 or 403, _) => RefusedBy(response, answer),
+        (not (408 or 429) and >= 400 and < 500, not null) => RefusedBy(response, answer),
         (var status, _) => new Unavailable($"status {status}", RetryAfterOf(response)),
     };
+
+    private static Refused RefusedBy(HttpResponseMessage response, AuthenticateAnswer? answer) =>
+        new((int)response.StatusCode, ErrorOf(answer)) { Redirect = RedirectOf(answer) };
+
+    /// <summary>A browser is sent nowhere but to a plain https address.</summary>
+    private static ProviderRedirect? RedirectOf(AuthenticateAnswer? answer) =>
+        Uri.TryCreate(answer?.AuthkitRedirectUrl, UriKind.Absolute, out var url) && url is { Scheme: "https", UserInfo: "" } ? new ProviderRedirect(url.AbsoluteUri) : null;
 
     private static Session? SessionOf(AuthenticateAnswer answer) =>
         answer is { AccessToken.Length: > 0, RefreshToken.Length: > 0 } && AuthKitUser.FromWorkOS(answer.User) is { } user

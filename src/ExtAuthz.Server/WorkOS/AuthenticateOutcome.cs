@@ -1,3 +1,4 @@
+using ExtAuthz.Domain.Refresh;
 using ExtAuthz.Domain.Sessions;
 
 namespace ExtAuthz.Server.WorkOS;
@@ -17,6 +18,9 @@ internal abstract record AuthenticateOutcome
     {
         /// <summary>Stands for an answer without an error code.</summary>
         public const string Unnamed = "unnamed";
+
+        /// <summary>Where the provider would have the browser go instead; null when it did not say.</summary>
+        public ProviderRedirect? Redirect { get; init; }
 
         /// <summary>Both, for logs.</summary>
         public string Cause => $"{Status} {Error}";

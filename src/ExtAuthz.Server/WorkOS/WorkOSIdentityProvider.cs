@@ -67,9 +67,13 @@ internal sealed class WorkOSIdentityProvider(AuthenticateEndpoint authenticate, 
         return await authenticate.PostAsync(request, cancellationToken) switch
         {
             Granted granted => new RefreshOutcome.Refreshed(granted.Session),
-            Refused { Status: 400, Error: "invalid_grant" } => new RefreshOutcome.Ended("invalid_grant"),
-            Refused { Error: "sso_required" or "mfa_enrollment" } ended => new RefreshOutcome.Ended(ended.Error),
-            Refused refused => new RefreshOutcome.Misconfigured(refused.Cause),
+            Refused { Status: 400, Error: "invalid_grant" } ended => new RefreshOutcome.Ended("invalid_grant") { Redirect = ended.Redirect },
+            Refused { Error: "sso_required" or "mfa_enrollment" } ended => new RefreshOutcome.Ended(ended.Error) { Redirect = ended.Redirect },
+            Refused refused => new RefreshOutcome.Misconfigured(refused.Cause) 
+            {
+                MayBeOrganization = grant.OrganizationId is not null && refused is { Status: not 401, Error: not ("invalid_client" or "unauthorized_client" or Refused.Unnamed) },
+                Redirect = refused.Redirect,
+            },
             Unavailable unavailable => new RefreshOutcome.Transient(unavailable.Cause, unavailable.RetryAfter),
             _ => throw new UnreachableException(),
         };

@@ -21,8 +21,8 @@ public sealed class SecretTests
     private static readonly ImmutableHashSet<string> Printable =
     [
         "Allowed", "AuthenticationMethod", "CallbackPath", "Cause", "CodeChallenge", "Denied.Body", "Domain", "Error", "Fault", "Fix", "Header", "Host", "Id",
-        "Message", "Method", "Name", "OrganizationId", "Page.Code", "Page.Link", "Page.LinkText", "Path", "PublicOrigin", "RedirectUri", "RequestId", "Role",
-        "SessionId", "SignInPath", "SignUpPathsHeader", "Site.ReturnPathname", "Subject", "Title",
+        "Message", "Method", "Name", "OrganizationError", "OrganizationId", "Page.Code", "Page.Link", "Page.LinkText", "PageForm.Text", "Path", "PublicOrigin", "RedirectUri", "RequestId", "Role",
+        "SessionId", "SessionPath", "SignInPath", "SignOutPath", "SignUpPath", "SignUpPathsHeader", "Site.ReturnPathname", "Site.SignOutReturnTo", "Subject", "SwitchOrganizationPath", "Title",
     ];
 
     public static TheoryData<Type> Records => [.. typeof(CheckDecision).Assembly.GetTypes().Where(IsValueWithText)];

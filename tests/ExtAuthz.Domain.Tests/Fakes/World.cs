@@ -20,6 +20,7 @@ internal sealed class World
         Codec = new FakeCodec(Clock);
         Verifier = new FakeVerifier(Clock);
         Known = new VerifiedSessions(Verifier, Clock, capacity: 100);
+        Revocation = new InProcessSessionRevocation(Clock, capacity: 100);
     }
 
     public TestClock Clock { get; } = new();
@@ -31,6 +32,8 @@ internal sealed class World
     public ScriptedProvider Provider { get; } = new();
 
     public VerifiedSessions Known { get; }
+
+    public InProcessSessionRevocation Revocation { get; }
 
     public IRefreshCoordinator Coordinator
     {
@@ -84,13 +87,17 @@ internal sealed class World
         var headers = new SessionHeaders(Site, new ReservedHeaders(Site.IdentityHeaders.InUse), codec);
         var verifier = new SessionVerifier(tokens, headers, new RefreshBuffer(Site.RefreshBuffer), Known);
         var retrieval = new SessionRetrieval(codec, Known, Site.Cookie.Name, Site.Cookie.Chunking);
+        var responses = new ResponseHandling(Site, new SignInStart(Site, provider, codec, new FixedRandom()));
         return new CheckPipeline(
             new RequestInterception(Site),
             retrieval,
-            new TokenValidation(verifier, Clock),
-            new SessionRefresh(Coordinator, verifier, Clock),
+            new TokenValidation(verifier, Revocation, Clock),
+            new SessionRefresh(Coordinator, verifier, Revocation, Clock),
             new HeaderInjection(Site, headers),
-            new ResponseHandling(Site, new SignInStart(Site, provider, codec, new FixedRandom())),
-            new SignInCallback(Site, provider, codec, new SessionSealer(codec, Site.Cookie), tokens, new PresentSession(retrieval, verifier), new UsedStates(Clock, capacity: 1000), Clock));
+            responses,
+            new EndpointResponses(Site, responses),
+            new SignInCallback(Site, provider, codec, new SessionSealer(codec, Site.Cookie), tokens, new PresentSession(retrieval, verifier), new UsedStates(Clock, capacity: 1000), Clock),
+            new SignOut(Site, provider, retrieval, Revocation),
+            Site);
     }
 }

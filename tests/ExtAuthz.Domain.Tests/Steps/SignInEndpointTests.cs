@@ -8,6 +8,10 @@ namespace ExtAuthz.Domain.Tests.Steps;
 public sealed class SignInEndpointTests
 {
     private readonly World _world = new() { Site = World.DefaultSite with { SignInPath = "/sign-in", SignUpPaths = Patterns.Set("/sign-in"), ReturnPathname = "/home" } };
+    private readonly World _full = new()
+    {
+        Site = World.DefaultSite with { SignInPath = "/sign-in", SignUpPath = "/sign-up", SignOutPath = "/sign-out", SwitchOrganizationPath = "/switch-organization", SessionPath = "/.auth/session" },
+    };
 
     [Theory]
     [InlineData("GET", "app.example.com")]
@@ -55,6 +59,66 @@ public sealed class SignInEndpointTests
         denied.Caching().ShouldBe("no-store");
         denied.SetCookies().ShouldBeEmpty();
         _world.Provider.Codes.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("/sign-in", ScreenHint.SignIn)]
+    [InlineData("/sign-up", ScreenHint.SignUp)]
+    public async Task What_the_visitor_asks_for_reaches_the_provider(string path, ScreenHint hint)
+    {
+        (await _full.CheckAsync(Requests.Document($"{path}?return_to=/dashboard%3Fa=b&organization_id=org_1&login_hint=ada%40example.com&prompt=login"))).ShouldDeny(DecisionReason.NotSignedIn, 307);
+
+        var signIn = _full.Provider.SignIns.Single();
+        (signIn.ScreenHint, signIn.OrganizationId, signIn.LoginHint, signIn.Prompt).ShouldBe((hint, "org_1", "ada@example.com", "login"));
+        _full.Codec.UnsealState(signIn.State)!.ReturnPathname.ShouldBe("/dashboard?a=b");
+    }
+
+    [Theory]
+    [InlineData("//evil.example")]
+    [InlineData("https://evil.example/")]
+    [InlineData("/callback?code=a")]
+    [InlineData("/sign-in")]
+    [InlineData("/sign-up")]
+    [InlineData("/sign-out")]
+    [InlineData("/switch-organization?organization_id=org_2")]
+    [InlineData("/.auth/session")]
+    public async Task Neither_another_site_nor_an_endpoint_of_ours_is_a_return_path(string returnTo)
+    {
+        await _full.CheckAsync(Requests.Document($"/sign-in?return_to={Uri.EscapeDataString(returnTo)}"));
+
+        _full.Codec.UnsealState(_full.Provider.SignIns.Single().State)!.ReturnPathname.ShouldBe("/");
+    }
+
+    [Theory]
+    [InlineData("/sign-in?return_to=/a&return_to=/b")]
+    [InlineData("/sign-up?prompt=everything")]
+    [InlineData("/sign-out?return_to=/a&return_to=/b")]
+    public async Task A_parameter_that_comes_twice_or_cannot_be_is_refused(string target)
+    {
+        (await _full.CheckAsync(Requests.Document(target))).ShouldDeny(DecisionReason.BadRequest, 400).SetCookies().ShouldBeEmpty();
+
+        _full.Provider.SignIns.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("/sign-up", "POST", "GET, HEAD")]
+    [InlineData("/sign-out", "HEAD", "GET, POST")]
+    [InlineData("/sign-out", "post", "GET, POST")]
+    [InlineData("/switch-organization", "PUT", "GET, POST")]
+    [InlineData("/.auth/session", "HEAD", "GET")]
+    [InlineData("/.auth/session", "POST", "GET")]
+    public async Task Each_endpoint_has_its_methods(string target, string method, string allowed) =>
+        (await _full.CheckAsync(Requests.Document(target) with { Method = method })).ShouldDeny(DecisionReason.BadRequest, 405).Header("allow").ShouldBe(allowed);
+
+    [Theory]
+    [InlineData("/sign-up")]
+    [InlineData("/sign-out")]
+    [InlineData("/switch-organization")]
+    [InlineData("/.auth/session")]
+    public async Task An_endpoint_that_is_switched_off_or_of_another_host_is_a_page_like_any_other(string target)
+    {
+        (await _world.CheckAsync(Requests.Document(target))).Events.ShouldContain(new SessionEvent.SignInRequired(target));
+        (await _full.CheckAsync(Requests.Document(target) with { Host = "evil.example.com" })).Events.ShouldContain(new SessionEvent.SignInRequired(target));
     }
 
     [Theory]

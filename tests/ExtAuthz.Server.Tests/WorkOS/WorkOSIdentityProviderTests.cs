@@ -90,7 +90,16 @@ public sealed class WorkOSIdentityProviderTests
     [InlineData(409, "{}", "409 unnamed")]
     [InlineData(422, """{"code":"invalid_request_parameters","errors":[{"code":"x"}]}""", "422 invalid_request_parameters")]
     public async Task Any_other_refusal_is_of_us_and_keeps_the_session(int status, string body, string cause) =>
-        (await RefreshAsync(status, body)).ShouldBe(new RefreshOutcome.Misconfigured(cause));
+        (await RefreshAsync(status, body)).ShouldBeOfType<RefreshOutcome.Misconfigured>().Cause.ShouldBe(cause);
+
+    [Theory]
+    [InlineData("https://auth.example.com/x?a=b", "https://auth.example.com/x?a=b")]
+    [InlineData("http://auth.example.com/x", null)]
+    [InlineData("javascript:alert(1)", null)]
+    [InlineData("https://user@evil.example/", null)]
+    [InlineData("/relative", null)]
+    public async Task A_browser_is_sent_where_the_provider_says_over_https_alone(string url, string? expected) =>
+        (await RefreshAsync(403, $$"""{"error":"sso_required","authkit_redirect_url":"{{url}}"}""")).ShouldBeOfType<RefreshOutcome.Ended>().Redirect?.Value.ShouldBe(expected);
 
     [Theory]
     [InlineData(408, "{}")]
