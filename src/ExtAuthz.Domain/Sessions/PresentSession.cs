@@ -3,13 +3,17 @@ using ExtAuthz.Domain.Headers;
 namespace ExtAuthz.Domain.Sessions;
 
 /// <summary>Says whether a browser has a session that holds as it is, without refreshing it.</summary>
-public sealed class PresentSession(SessionRetrieval retrieval, SessionVerifier verifier)
+public sealed class PresentSession(SessionRetrieval retrieval, SessionVerifier verifier, ISessionRevocation revocation)
 {
     /// <summary>Whether there is one among these cookies.</summary>
-    public async ValueTask<bool> IsInAsync(CookieHeader cookies, CancellationToken cancellationToken) => retrieval.Retrieve(cookies) switch
+    public async ValueTask<bool> IsInAsync(CookieHeader cookies, CancellationToken cancellationToken)
     {
-        RetrievedSession.Known => true,
-        RetrievedSession.Found { Session.User: not null } found => (await verifier.VerifyAsync(found.Sealed, found.Session, cancellationToken)).Session is not null,
-        _ => false,
-    };
+        var session = retrieval.Retrieve(cookies) switch
+        {
+            RetrievedSession.Known known => known.Session,
+            RetrievedSession.Found { Session.User: not null } found => (await verifier.VerifyAsync(found.Sealed, found.Session, cancellationToken)).Session,
+            _ => null,
+        };
+        return session is not null && !(session.Claims.SessionId is { } id && revocation.IsRevoked(id));
+    }
 }

@@ -96,7 +96,7 @@ internal sealed class World
             new HeaderInjection(Site, headers),
             responses,
             new EndpointResponses(Site, responses),
-            new SignInCallback(Site, provider, codec, new SessionSealer(codec, Site.Cookie), tokens, new PresentSession(retrieval, verifier), new UsedStates(Clock, capacity: 1000), Clock),
+            new SignInCallback(Site, provider, codec, new SessionSealer(codec, Site.Cookie), tokens, new PresentSession(retrieval, verifier, Revocation), new UsedStates(Clock, capacity: 1000), Clock),
             new SignOut(Site, provider, retrieval, Revocation),
             Site);
     }
