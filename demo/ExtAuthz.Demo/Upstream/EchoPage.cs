@@ -60,7 +60,7 @@ internal static class EchoPage
             {Identity(request)}
             <h2>{request.Method} {request.Target}</h2>
             {Table(request.Headers.Select(header => (header.Key, string.Join('\n', header.Value))))}
-            <p><small>To sign out, delete the cookies of this site.</small></p>
+            <p><a href="/sign-out">Sign out</a></p>
             </main>
             </body>
             </html>

@@ -37,6 +37,7 @@ public sealed class EndpointResponses(Site site, ResponseHandling responses)
                 [
                     .. _cookies.For(request, new SessionState.SignedOut(CookieFate.DeleteEverySpelling)),
                     .. cookies.NamesWithPrefix(FlowCookie.LegacyName).Where(FlowCookie.IsFlowCookie).Select(name => SetCookie.ExpiredFlow(site.Cookie, name)),
+                    .. cookies.Value(RecentReturns.CookieName) is null ? Array.Empty<string>() : [SetCookie.ExpiredReturns(site.Cookie)],
                 ]),
             ],
             "") { Events = [new SessionEvent.SignedOut(sessionId)] };
