@@ -24,15 +24,15 @@ internal sealed class JsonWebToken
     public required byte[]? Signature { get; init; }
 
     /// <summary>Takes a token apart, or null if it is not one (rules J1 to J3).</summary>
-    public static JsonWebToken? Read(string text, int maximumLength)
+    public static JsonWebToken? Read(string text, TokenRules rules)
     {
-        if (text.Length > maximumLength || SplitInThree(text) is not var (first, second))
+        if (text.Length > rules.MaximumLength || SplitInThree(text) is not var (first, second))
         {
             return null;
         }
 
         var header = ReadObject(text.AsSpan(0, first), HeaderDepth) is { } headerJson ? JoseHeader.Read(headerJson) : null;
-        var claims = ReadObject(text.AsSpan(first + 1, second - first - 1), PayloadDepth) is { } claimsJson ? JwtClaims.Read(claimsJson) : null;
+        var claims = ReadObject(text.AsSpan(first + 1, second - first - 1), PayloadDepth) is { } claimsJson ? JwtClaims.Read(claimsJson, rules.ClaimNames) : null;
         var signature = text.AsSpan(second + 1);
         return header is null || claims is null ? null : new JsonWebToken
         {
