@@ -19,7 +19,7 @@ internal sealed class IdTokens(JwksCache cache, TokenRules rules, TimeProvider c
         }
 
         var fault = Verify(text, expected);
-        if (fault is not IdTokenFault.NotUsable || JsonWebToken.Read(text, rules)?.Header.KeyId is not { Length: > 0 } keyId || cache.Keys?.Current.Contains(keyId) == true)
+        if (fault is not IdTokenFault.NotUsable || JsonWebToken.Read(text, rules.MaximumLength)?.Header.KeyId is not { Length: > 0 } keyId || cache.Keys?.Current.Contains(keyId) == true)
         {
             return fault;
         }

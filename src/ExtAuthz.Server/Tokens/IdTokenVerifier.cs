@@ -15,7 +15,7 @@ internal sealed class IdTokenVerifier(TokenRules rules)
     /// <summary>The first rule that fails, or null.</summary>
     public IdTokenFault? Verify(string text, IdTokenExpectation expected, JsonWebKeySet keys, DateTimeOffset now)
     {
-        if (JsonWebToken.Read(text, rules) is not { Signature: { } signature } token)
+        if (JsonWebToken.Read(text, rules.MaximumLength) is not { Signature: { } signature } token)
         {
             return IdTokenFault.Undecodable;
         }
