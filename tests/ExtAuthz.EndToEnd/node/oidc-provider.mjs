@@ -5,12 +5,29 @@ import { createInterface } from 'node:readline';
 import { generateKeyPairSync } from 'node:crypto';
 import { Provider } from 'oidc-provider';
 
+// What the provider has to say is kept apart from what this program answers.
+console.info = console.warn;
+
 const [redirectUri, api] = process.argv.slice(2);
 const newKey = kid => ({ ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' });
 let generation = 1;
 const keys = [newKey('key-1')];
 
+// What the provider keeps outlives a change of keys, which needs another instance of it.
+const store = new Map();
+class Store {
+  constructor(kind) { this.kind = kind; }
+  key(id) { return `${this.kind}:${id}`; }
+  async upsert(id, payload) { store.set(this.key(id), payload); }
+  async find(id) { return store.get(this.key(id)); }
+  async findByUid(uid) { return [...store].find(([key, payload]) => key.startsWith(`${this.kind}:`) && payload.uid === uid)?.[1]; }
+  async consume(id) { store.get(this.key(id)).consumed = Math.floor(Date.now() / 1000); }
+  async destroy(id) { store.delete(this.key(id)); }
+  async revokeByGrantId(grantId) { for (const [key, payload] of store) if (payload.grantId === grantId) store.delete(key); }
+}
+
 const configuration = () => ({
+  adapter: Store,
   clients: [{
     client_id: 'app',
     client_secret: 'a-secret-for-this-test-only-0123456789',

@@ -56,6 +56,6 @@ internal sealed partial class FormBrowser(string provider) : IDisposable
     [GeneratedRegex("""<form[^>]*action="(?<action>[^"]*)""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Action();
 
-    [GeneratedRegex("""<(input|button)[^>]*name="[^>]*>""", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""<(input|button)[^>]*name="[^>]*>""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Names();
 }

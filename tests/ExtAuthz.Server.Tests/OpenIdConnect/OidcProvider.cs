@@ -28,6 +28,7 @@ internal sealed class OidcProvider : IAsyncDisposable
 
         var process = Process.Start(new ProcessStartInfo("node", ["oidc-provider.mjs", redirectUri, Audience])
         {
+            UseShellExecute = false,
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
