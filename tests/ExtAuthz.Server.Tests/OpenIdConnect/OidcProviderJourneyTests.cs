@@ -3,6 +3,7 @@ using ExtAuthz.Domain.Refresh;
 using ExtAuthz.Domain.Sessions;
 using ExtAuthz.Domain.SignIn;
 using ExtAuthz.Server.Tests.Hosting;
+using ExtAuthz.Server.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ExtAuthz.Server.Tests.OpenIdConnect;
@@ -18,6 +19,8 @@ public sealed class OidcProviderJourneyTests
         await using var provider = await OidcProvider.StartAsync($"{Origin}/callback");
         using var browser = new FormBrowser(provider.Issuer);
         await using var service = await RunningService.StartAsync(Settings(provider));
+        var keys = service.Services.GetRequiredService<JwksCache>();
+        await FetchAsync(keys);
         var codec = service.Services.GetRequiredService<ISessionCodec>();
 
         var first = await SignInAsync(service, browser);
@@ -27,6 +30,7 @@ public sealed class OidcProviderJourneyTests
         await ExpectUserAsync(service, second.Sealed);
 
         await provider.RotateKeysAsync();
+        await FetchAsync(keys);
         var third = await RefreshAsync(service, second.Session);
         third.Session.User!.Email.ShouldBe("ada@example.com");
         await ExpectUserAsync(service, third.Sealed);
@@ -48,6 +52,16 @@ public sealed class OidcProviderJourneyTests
         ["ExtAuthz:OpenIdConnect:ClientSecret"] = OidcProvider.ClientSecret,
         ["ExtAuthz:OpenIdConnect:Audience"] = OidcProvider.Audience,
     };
+
+    /// <summary>Fetches the keys, and the metadata if they are not known; a busy machine may need several attempts.</summary>
+    private static async Task FetchAsync(JwksCache keys)
+    {
+        do
+        {
+            await keys.WarmAsync(TestContext.Current.CancellationToken);
+        }
+        while (keys.Keys is null);
+    }
 
     private static async Task<SealedSession> SignInAsync(RunningService service, FormBrowser browser)
     {
