@@ -40,7 +40,7 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
 
         ValueTask<SessionState> RefreshAsync(Session session, string? sessionId) => UnlessSignedOutAsync(
             sessionId,
-            this.RefreshAsync(new RefreshGrant(session.RefreshToken, organizationId), session, RefreshPatience.Within(request.TimeLeft), cancellationToken, isSwitch: true));
+            this.RefreshAsync(new RefreshGrant(session.RefreshToken, organizationId) { Session = session }, session, RefreshPatience.Within(request.TimeLeft), cancellationToken, isSwitch: true));
     }
 
     /// <summary>A session that was signed out while its refresh was under way stays so.</summary>

@@ -237,20 +237,26 @@ public sealed class OpenIdConnectIdentityProviderTests
     }
 
     [Theory]
-    [InlineData(400, "invalid_grant", "Ended { Error = invalid_grant }")]
-    [InlineData(401, "invalid_client", "Misconfigured { Cause = 401 invalid_client }")]
-    [InlineData(401, "invalid_grant", "Misconfigured { Cause = 401 invalid_grant }")]
-    [InlineData(400, "unauthorized_client", "Misconfigured { Cause = 400 unauthorized_client }")]
-    [InlineData(400, "A sentence.", "Misconfigured { Cause = 400 unnamed }")]
-    [InlineData(429, "slow_down", "Transient { Cause = status 429, RetryAfter = , MayHaveArrived = True }")]
-    [InlineData(503, "temporarily_unavailable", "Transient { Cause = status 503, RetryAfter = , MayHaveArrived = True }")]
-    [InlineData(200, "none", "Transient { Cause = 200 without tokens, RetryAfter = , MayHaveArrived = True }")]
+    [InlineData(400, "invalid_grant", "Ended: invalid_grant")]
+    [InlineData(401, "invalid_client", "Misconfigured: 401 invalid_client")]
+    [InlineData(401, "invalid_grant", "Misconfigured: 401 invalid_grant")]
+    [InlineData(400, "unauthorized_client", "Misconfigured: 400 unauthorized_client")]
+    [InlineData(400, "A sentence.", "Misconfigured: 400 unnamed")]
+    [InlineData(429, "slow_down", "Transient: status 429")]
+    [InlineData(503, "temporarily_unavailable", "Transient: status 503")]
+    [InlineData(200, "none", "Transient: 200 without tokens")]
     public async Task Only_invalid_grant_ends_a_session(int status, string error, string outcome)
     {
         using var world = await ProviderWorld.WarmAsync();
         world.Tokens = _ => ProviderWorld.Json(new JsonObject { ["error"] = error }, status);
 
-        (await world.RefreshAsync()).ToString().ShouldBe(outcome);
+        (await world.RefreshAsync() switch
+        {
+            RefreshOutcome.Ended ended => $"Ended: {ended.Error}",
+            RefreshOutcome.Misconfigured fault => $"Misconfigured: {fault.Cause}",
+            RefreshOutcome.Transient transient => $"Transient: {transient.Cause}",
+            var other => other.ToString(),
+        }).ShouldBe(outcome);
     }
 
     [Theory]
