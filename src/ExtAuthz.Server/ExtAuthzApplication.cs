@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using ExtAuthz.Domain;
 using ExtAuthz.Domain.Headers;
 using ExtAuthz.Domain.Refresh;
@@ -6,6 +7,7 @@ using ExtAuthz.Domain.Sessions;
 using ExtAuthz.Domain.SignIn;
 using ExtAuthz.Domain.Steps;
 using ExtAuthz.Server.Configuration;
+using ExtAuthz.Server.OpenIdConnect;
 using ExtAuthz.Server.Sessions;
 using ExtAuthz.Server.Telemetry;
 using ExtAuthz.Server.Tokens;
@@ -36,10 +38,9 @@ internal static class ExtAuthzApplication
         builder.Services
             .AddSingleton(settings)
             .AddEnvironment()
-            .AddProvider(settings.WorkOS)
+            .AddProvider(settings)
             .AddSessions(settings)
-            .AddTokens(settings.WorkOS)
-            .AddPipeline(settings.Site)
+            .AddPipeline(settings)
             .AddTelemetry(builder.Configuration)
             .AddTransport(new TransportSettings { ShutdownDelay = settings.Grpc.ShutdownDelay })
             .AddSingleton<ICheckHandler, AuthorizationService>()
@@ -60,7 +61,14 @@ internal static class ExtAuthzApplication
         return services;
     }
 
-    private static IServiceCollection AddProvider(this IServiceCollection services, WorkOSSettings settings) => services
+    private static IServiceCollection AddProvider(this IServiceCollection services, AuthkitSettings settings) => settings switch
+    {
+        { OpenIdConnect: { } openIdConnect } => services.AddOpenIdConnect(openIdConnect),
+        { WorkOS: { } workOS } => services.AddWorkOS(workOS).AddTokens(workOS),
+        _ => throw new UnreachableException(),
+    };
+
+    private static IServiceCollection AddWorkOS(this IServiceCollection services, WorkOSSettings settings) => services
         .AddSingleton(settings)
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<AuthenticateEndpoint>(
             provider, WorkOSHttp.CreateClient(WorkOSHttp.CreateHandler(), settings)))
@@ -82,11 +90,11 @@ internal static class ExtAuthzApplication
         new Uri(WorkOSUrls.Jwks(settings.BaseUrl, settings.ClientId)),
         new JwksAges());
 
-    private static IServiceCollection AddPipeline(this IServiceCollection services, Site site) => services
-        .AddSingleton(site)
-        .AddSingleton(new ReservedHeaders(site.IdentityHeaders.InUse))
+    private static IServiceCollection AddPipeline(this IServiceCollection services, AuthkitSettings settings) => services
+        .AddSingleton(settings.Site)
+        .AddSingleton(new ReservedHeaders(settings.Site.IdentityHeaders.InUse))
         .AddSingleton<SessionHeaders>()
-        .AddSingleton<RefreshExchange>()
+        .AddSingleton(provider => new RefreshExchange(provider.GetRequiredService<IIdentityProvider>(), provider.GetRequiredService<TimeProvider>(), settings.OpenIdConnect?.ReplayWindow))
         .AddSingleton<IRefreshCoordinator, InProcessRefreshCoordinator>()
         .AddSingleton<SignOut>()
         .AddSingleton<SignInStart>()

@@ -1,6 +1,7 @@
 using ExtAuthz.Domain;
 using ExtAuthz.Domain.Headers;
 using ExtAuthz.Domain.Sessions;
+using ExtAuthz.Server.OpenIdConnect;
 using ExtAuthz.Server.Tokens;
 
 namespace ExtAuthz.Server;
@@ -34,6 +35,9 @@ internal static partial class Log
 
     [LoggerMessage(304, LogLevel.Warning, "{Setting} weakens security: {Consequence}", EventName = "UnsafeSetting")]
     public static partial void UnsafeSetting(this ILogger log, string setting, string consequence);
+
+    [LoggerMessage(305, LogLevel.Information, "OpenID Connect provider {Issuer} as {ClientId} by {ClientAuthentication}, audience {Audience}", EventName = "OpenIdConnectConfigured")]
+    public static partial void OpenIdConnectConfigured(this ILogger log, string issuer, string clientId, ClientAuthentication clientAuthentication, string audience);
 
     // Decisions and sessions, in the words of AuthKit's debug lines.
     [LoggerMessage(EventId = 40, EventName = "Decided", Message = "{Decision} {Reason} {Method} {Path} request {RequestId}")]
@@ -111,4 +115,10 @@ internal static partial class Log
 
     [LoggerMessage(204, LogLevel.Error, "Signing keys are too old to be used and no newer ones can be fetched", EventName = "KeysExpired")]
     public static partial void KeysExpired(this ILogger log);
+
+    [LoggerMessage(205, LogLevel.Information, "Discovered provider {Issuer}, keys at {KeySet}", EventName = "ProviderDiscovered")]
+    public static partial void ProviderDiscovered(this ILogger log, string issuer, Uri keySet);
+
+    [LoggerMessage(206, LogLevel.Warning, "Provider {Issuer} not discovered ({Fault})", EventName = "ProviderNotDiscovered")]
+    public static partial void ProviderNotDiscovered(this ILogger log, string issuer, DiscoveryFault fault);
 }

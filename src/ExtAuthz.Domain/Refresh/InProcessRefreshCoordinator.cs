@@ -12,6 +12,7 @@ public sealed class InProcessRefreshCoordinator(RefreshExchange exchange, Sessio
     private const int ManyFlights = 20_000;
     private static readonly TimeSpan KeepForLatecomers = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan KeepInACrowd = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan KeepWithoutRotation = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetrySoon = TimeSpan.FromSeconds(1);
     private static readonly RefreshResult StillRunning = new RefreshResult.Unavailable("refresh still running", RetrySoon);
@@ -58,6 +59,7 @@ public sealed class InProcessRefreshCoordinator(RefreshExchange exchange, Sessio
             var result = Publish(await exchange.RunAsync(grant, _shutdown.Token));
             keep = result switch
             {
+                RefreshResult.Renewed same when same.Session.RefreshToken == grant.RefreshToken => KeepWithoutRotation, // it stays good, and buys another token next time
                 RefreshResult.Renewed when _flights.Count < ManyFlights => KeepForLatecomers,
                 RefreshResult.Unavailable later => later.RetryAfter,
                 _ => KeepInACrowd,

@@ -6,17 +6,26 @@ namespace ExtAuthz.Domain.Refresh;
 /// One exchange of one refresh token, from the first call to the last answer. A call that stays silent is not cancelled,
 /// for it may have rotated the token already: the same token is sent again beside it, and the first success wins.
 /// WorkOS answers a token that it has just rotated with the same pair for about 30 seconds, so every call is sent within that.
+/// A provider without such a window takes a second use for theft: it is asked once, and again only if no connection came about.
 /// </summary>
-public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clock)
+/// <param name="provider">Whom to ask.</param>
+/// <param name="clock">The time.</param>
+/// <param name="replayWindow">How long a rotated token is answered with the same pair; zero for never, null for WorkOS' 30 seconds.</param>
+public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clock, TimeSpan? replayWindow = null)
 {
     private static readonly ImmutableArray<TimeSpan> SendAfter =
         [TimeSpan.Zero, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(22)];
 
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(26);
+    private static readonly TimeSpan GiveUpOnlyCallAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ResendAfterFault = TimeSpan.FromMilliseconds(500);
     private static readonly RefreshOutcome Silence = new RefreshOutcome.Transient("timeout", null);
 
-    /// <summary>Runs the exchange to its end, at most 26 seconds; only the end of the process cancels it.</summary>
+    private readonly TimeSpan _lastSend = (replayWindow ?? TimeSpan.FromSeconds(30)) - Margin;
+    private readonly TimeSpan _giveUpAfter = replayWindow == TimeSpan.Zero ? GiveUpOnlyCallAfter : GiveUpAfter;
+
+    /// <summary>Runs the exchange to its end, at most 26 seconds, or 30 where there is only one call; only the end of the process cancels it.</summary>
     public async Task<RefreshOutcome> RunAsync(RefreshGrant grant, CancellationToken shutdown)
     {
         var started = clock.GetTimestamp();
@@ -29,7 +38,7 @@ public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clo
         while (true)
         {
             var elapsed = clock.GetElapsedTime(started);
-            if (elapsed >= GiveUpAfter)
+            if (elapsed >= _giveUpAfter)
             {
                 return open.Count == 0 ? last : Silence;
             }
@@ -38,7 +47,7 @@ public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clo
             {
                 open.Add(provider.RefreshAsync(grant, shutdown));
                 sends++;
-                nextSend = sends < SendAfter.Length ? SendAfter[sends] : GiveUpAfter;
+                nextSend = sends < SendAfter.Length && SendAfter[sends] <= _lastSend ? SendAfter[sends] : _giveUpAfter;
             }
 
             var answered = await NextAnswerAsync(open, nextSend - clock.GetElapsedTime(started), shutdown);
@@ -55,7 +64,7 @@ public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clo
                     return last;
                 case RefreshOutcome.Transient { RetryAfter: null } when open.Count > 0:
                     break;
-                case RefreshOutcome.Transient { RetryAfter: null } when mayResend:
+                case RefreshOutcome.Transient { RetryAfter: null } fault when mayResend && (!fault.MayHaveArrived || clock.GetElapsedTime(started) <= _lastSend):
                     mayResend = false;
                     nextSend = clock.GetElapsedTime(started) + ResendAfterFault;
                     break;
@@ -63,7 +72,7 @@ public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clo
                     return last;
                 default:
                     // A call is still open and may yet bring the tokens: wait for it, but send nothing more.
-                    nextSend = GiveUpAfter;
+                    nextSend = _giveUpAfter;
                     break;
             }
         }

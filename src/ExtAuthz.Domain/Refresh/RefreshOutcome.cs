@@ -19,7 +19,11 @@ public abstract record RefreshOutcome
     /// <summary>408, 429, 5xx, a network fault or an unreadable answer: the same token may be sent again.</summary>
     /// <param name="Cause">A short cause without secrets, for logs and metrics.</param>
     /// <param name="RetryAfter">The provider's wish (RFC 9110 section 10.2.3), if it told one.</param>
-    public sealed record Transient(string Cause, TimeSpan? RetryAfter) : RefreshOutcome;
+    public sealed record Transient(string Cause, TimeSpan? RetryAfter) : RefreshOutcome
+    {
+        /// <summary>Whether the provider may have received the token; false only when no connection to it came about.</summary>
+        public bool MayHaveArrived { get; init; } = true;
+    }
 
     /// <summary>The provider refuses us, not the user: a wrong API key or client id. An alarm for the operator.</summary>
     /// <param name="Cause">A short cause without secrets, for logs and metrics.</param>

@@ -28,6 +28,7 @@ public sealed class SignInStart(Site site, IIdentityProvider provider, ISessionC
             OrganizationId = wishes?.OrganizationId,
             LoginHint = wishes?.LoginHint,
             Prompt = wishes?.Prompt,
+            Nonce = content.Nonce,
         });
         return new SignInRedirect(location, cookies is { } present ? SetCookies(present, state) : []);
     }

@@ -40,7 +40,7 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
 
         ValueTask<SessionState> RefreshAsync(Session session, string? sessionId) => UnlessSignedOutAsync(
             sessionId,
-            this.RefreshAsync(new RefreshGrant(session.RefreshToken, organizationId), session, RefreshPatience.Within(request.TimeLeft), cancellationToken, isSwitch: true));
+            this.RefreshAsync(new RefreshGrant(session.RefreshToken, organizationId) { Session = session }, session, RefreshPatience.Within(request.TimeLeft), cancellationToken, isSwitch: true));
     }
 
     /// <summary>A session that was signed out while its refresh was under way stays so.</summary>
@@ -61,7 +61,7 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
             return new SessionState.SignedIn(current, IsRenewed: false);
         }
 
-        var grant = new RefreshGrant(current.Session.RefreshToken, current.Claims.OrganizationId);
+        var grant = new RefreshGrant(current.Session.RefreshToken, current.Claims.OrganizationId) { Session = current.Session };
         var state = await RefreshAsync(grant, current.Session, RefreshPatience.WhileAlive(request.TimeLeft), cancellationToken);
         var ahead = new SessionEvent.RefreshingAhead(current.Claims.SessionId);
         return state is SessionState.SignedIn || clock.GetUtcNow() >= current.Claims.ExpiresAt
@@ -71,7 +71,7 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
 
     private async ValueTask<SessionState> RefreshStaleAsync(ValidatedSession.Stale stale, IncomingRequest request, CancellationToken cancellationToken)
     {
-        var grant = new RefreshGrant(stale.Session.RefreshToken, stale.Verdict.OrganizationId);
+        var grant = new RefreshGrant(stale.Session.RefreshToken, stale.Verdict.OrganizationId) { Session = stale.Session };
         var state = await RefreshAsync(grant, stale.Session, RefreshPatience.Within(request.TimeLeft), cancellationToken);
         return state with { Events = [new SessionEvent.Refreshing(stale.Verdict.SessionId, stale.Verdict.Fault.ToString()), .. state.Events] };
     }
@@ -101,7 +101,7 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
                 return Adopt(renewed, verdict, verified);
             }
 
-            grant = new RefreshGrant(renewed.Session.RefreshToken, expired.OrganizationId);
+            grant = new RefreshGrant(renewed.Session.RefreshToken, expired.OrganizationId) { Session = renewed.Session };
         }
     }
 

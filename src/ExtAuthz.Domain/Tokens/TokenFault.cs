@@ -32,4 +32,7 @@ public enum TokenFault
 
     /// <summary>Issued to another client.</summary>
     Client,
+
+    /// <summary>Meant for another audience.</summary>
+    Audience,
 }

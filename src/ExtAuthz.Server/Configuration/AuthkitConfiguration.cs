@@ -14,12 +14,13 @@ internal abstract record AuthkitConfiguration
         var faults = new ConfigurationFaults();
         var options = new OptionsReader(faults).Read(WrittenSettings.Read(configuration, faults));
         var site = SiteRules.Apply(options, faults);
-        var provider = WorkOSRules.Apply(options, faults);
+        var workOS = options.Provider is IdentityProviderKind.WorkOS ? WorkOSRules.Apply(options, faults) : null;
+        var openIdConnect = options.Provider is IdentityProviderKind.OpenIdConnect ? OpenIdConnectRules.Apply(options, faults) : null;
         var passwords = PasswordRules.Apply(options.CookiePassword, options.CookiePasswordId, faults);
         var grpc = GrpcRules.Apply(options.Grpc, faults);
         return faults.Any || passwords is null
             ? new Refused(faults.ToImmutable())
-            : new Loaded(new AuthkitSettings(site, provider, passwords, grpc, options.Debug));
+            : new Loaded(new AuthkitSettings(site, workOS, openIdConnect, passwords, grpc, options.Debug));
     }
 
     /// <summary>The service may start.</summary>

@@ -7,6 +7,8 @@ namespace ExtAuthz.Server.Configuration;
 /// <summary>What a human writes: section <c>ExtAuthz</c>, or AuthKit's own environment names (<see cref="AuthkitEnvironment"/>). Explained in docs/configuration.md.</summary>
 internal sealed class AuthkitOptions
 {
+    public IdentityProviderKind Provider { get; set; } = IdentityProviderKind.WorkOS;
+
     public string? ClientId { get; set; }
 
     public string? ApiKey { get; set; }
@@ -40,6 +42,8 @@ internal sealed class AuthkitOptions
     public bool ApiHttps { get; set; } = true;
 
     public List<string> Issuer { get; } = [];
+
+    public OpenIdConnectOptions OpenIdConnect { get; } = new();
 
     public MiddlewareAuthOptions MiddlewareAuth { get; } = new();
 

@@ -8,10 +8,19 @@ internal static class StartupSummary
 {
     public static void Write(ILogger logger, AuthkitSettings settings)
     {
-        var (site, cookie, provider, grpc) = (settings.Site, settings.Site.Cookie, settings.WorkOS, settings.Grpc);
+        var (site, cookie, grpc) = (settings.Site, settings.Site.Cookie, settings.Grpc);
         Log.SiteConfigured(logger, site.PublicOrigin, site.RedirectUri, site.HandlesCallback, site.ProtectsRoutes, site.UnauthenticatedResponse);
         Log.CookieConfigured(logger, cookie.Name, cookie.Domain ?? "of the host alone", cookie.MaxAge, cookie.SameSite, cookie.Secure, Encoding.ASCII.GetString(settings.Passwords.Sealing.Id));
-        Log.ProviderConfigured(logger, provider.BaseUrl, provider.ClientId, string.Join(", ", provider.Issuers.Order(StringComparer.Ordinal)));
+        if (settings.WorkOS is { } workOS)
+        {
+            Log.ProviderConfigured(logger, workOS.BaseUrl, workOS.ClientId, string.Join(", ", workOS.Issuers.Order(StringComparer.Ordinal)));
+        }
+
+        if (settings.OpenIdConnect is { } provider)
+        {
+            Log.OpenIdConnectConfigured(logger, provider.Issuer, provider.ClientId, provider.ClientAuthentication, provider.Audience);
+        }
+
         Log.GrpcConfigured(logger, grpc.EndPoint.ToString(), grpc.Tls switch { null => "cleartext", { ClientCaPath: null } => "TLS", _ => "mutual TLS" });
         WriteWarnings(logger, settings);
     }
@@ -23,7 +32,7 @@ internal static class StartupSummary
             Log.UnsafeSetting(logger, SettingName.Of("MiddlewareAuth:Enabled"), "no path needs a session; upstreams must check the identity headers themselves.");
         }
 
-        if (IsCleartext(settings.Site.PublicOrigin) || IsCleartext(settings.WorkOS.BaseUrl))
+        if (IsCleartext(settings.Site.PublicOrigin) || (settings.WorkOS is { } api && IsCleartext(api.BaseUrl)))
         {
             Log.UnsafeSetting(logger, SettingName.Of(nameof(AuthkitOptions.UnsafeAllowHttp)), "sessions or our API key travel in cleartext.");
         }

@@ -11,8 +11,8 @@ internal static class WorkOSRules
 {
     public static WorkOSSettings Apply(AuthkitOptions options, ConfigurationFaults faults)
     {
-        CheckCredential(nameof(options.ClientId), options.ClientId, "Copy the client ID from the WorkOS dashboard (client_…).", faults);
-        CheckCredential(nameof(options.ApiKey), options.ApiKey, "Copy an API key from the WorkOS dashboard (sk_…).", faults);
+        Credential.Check(nameof(options.ClientId), options.ClientId, "Copy the client ID from the WorkOS dashboard (client_…).", faults);
+        Credential.Check(nameof(options.ApiKey), options.ApiKey, "Copy an API key from the WorkOS dashboard (sk_…).", faults);
         foreach (var (index, issuer) in options.Issuer.Index())
         {
             WebAddress.Read(ConfigurationPath.Combine(nameof(options.Issuer), $"{index}"), issuer, options.UnsafeAllowHttp, faults);
@@ -21,18 +21,6 @@ internal static class WorkOSRules
         var baseUrl = ReadBaseUrl(options, faults);
         var clientId = options.ClientId ?? "";
         return new WorkOSSettings(baseUrl, clientId, new ApiKey(options.ApiKey ?? ""), options.RedirectUri ?? "", IssuersOf(options, baseUrl, clientId));
-    }
-
-    private static void CheckCredential(string option, string? value, string fix, ConfigurationFaults faults)
-    {
-        if (string.IsNullOrEmpty(value))
-        {
-            faults.Add(option, "It is missing.", fix);
-        }
-        else if (value.AsSpan().ContainsAnyExceptInRange('!', '~'))
-        {
-            faults.Add(option, "It has a space, a control character or a non-ASCII character.", fix);
-        }
     }
 
     private static string ReadBaseUrl(AuthkitOptions options, ConfigurationFaults faults)

@@ -13,7 +13,7 @@ internal sealed class AccessTokenVerifier(JwksCache cache, TokenRules rules, Tim
     /// <inheritdoc/>
     public ValueTask<TokenVerdict> VerifyAsync(AccessToken token, CancellationToken cancellationToken)
     {
-        if (JsonWebToken.Read(token.Value, rules.MaximumLength) is not { } jwt)
+        if (JsonWebToken.Read(token.Value, rules.MaximumLength, rules.ClaimNames) is not { } jwt)
         {
             return new(new TokenVerdict.Undecodable());
         }

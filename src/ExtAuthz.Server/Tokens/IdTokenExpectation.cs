@@ -9,8 +9,8 @@ internal sealed record IdTokenExpectation
     /// <summary>The issuer it was requested from.</summary>
     public required string Issuer { get; init; }
 
-    /// <summary>The nonce of the authorization request.</summary>
-    public required string Nonce { get; init; }
+    /// <summary>The nonce of the authorization request; null after a refresh, which has none (OpenID Connect Core section 12.2).</summary>
+    public required string? Nonce { get; init; }
 
     /// <summary>The access token that came with it (<c>at_hash</c>).</summary>
     public required AccessToken AccessToken { get; init; }

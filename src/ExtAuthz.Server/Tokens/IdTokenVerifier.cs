@@ -29,7 +29,7 @@ internal sealed class IdTokenVerifier(TokenRules rules)
             : !Same(claims.Issuer, expected.Issuer) ? IdTokenFault.Issuer
             : !IsForUs(claims.Audience, expected.TrustedAudiences) ? IdTokenFault.Audience
             : !IsOurParty(claims) ? IdTokenFault.AuthorizedParty
-            : !Same(claims.Nonce, expected.Nonce) ? IdTokenFault.Nonce
+            : expected.Nonce is { } nonce && !Same(claims.Nonce, nonce) ? IdTokenFault.Nonce
             : expected.Subject is { } subject && !Same(claims.Subject, subject) ? IdTokenFault.Subject
             : claims.AccessTokenHash is { } hash && !Same(hash, HashOf(expected.AccessToken, token.Header.Algorithm)) ? IdTokenFault.AccessTokenHash
             : IsOld(claims.IssuedAt, MaximumAge, now) || IsOld(claims.AuthenticatedAt, expected.MaximumAuthenticationAge, now) ? IdTokenFault.Age

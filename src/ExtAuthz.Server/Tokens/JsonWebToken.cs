@@ -10,6 +10,7 @@ internal sealed class JsonWebToken
 {
     private const int HeaderDepth = 8;
     private const int PayloadDepth = 16;
+    private static readonly ClaimNames WorkOSNames = new();
 
     /// <summary>The first part.</summary>
     public required JoseHeader Header { get; init; }
@@ -24,7 +25,7 @@ internal sealed class JsonWebToken
     public required byte[]? Signature { get; init; }
 
     /// <summary>Takes a token apart, or null if it is not one (rules J1 to J3).</summary>
-    public static JsonWebToken? Read(string text, int maximumLength)
+    public static JsonWebToken? Read(string text, int maximumLength, ClaimNames? names = null)
     {
         if (text.Length > maximumLength || SplitInThree(text) is not var (first, second))
         {
@@ -32,7 +33,7 @@ internal sealed class JsonWebToken
         }
 
         var header = ReadObject(text.AsSpan(0, first), HeaderDepth) is { } headerJson ? JoseHeader.Read(headerJson) : null;
-        var claims = ReadObject(text.AsSpan(first + 1, second - first - 1), PayloadDepth) is { } claimsJson ? JwtClaims.Read(claimsJson) : null;
+        var claims = ReadObject(text.AsSpan(first + 1, second - first - 1), PayloadDepth) is { } claimsJson ? JwtClaims.Read(claimsJson, names ?? WorkOSNames) : null;
         var signature = text.AsSpan(second + 1);
         return header is null || claims is null ? null : new JsonWebToken
         {

@@ -3,10 +3,17 @@ using System.Net.Http.Headers;
 
 namespace ExtAuthz.Server.Tokens;
 
-/// <summary>Fetches the key set from its one configured address. Everything about the answer is bounded; nothing in it leads elsewhere.</summary>
-internal sealed class JwksClient(HttpClient http, Uri address, TimeProvider time)
+/// <summary>Fetches the key set from its one address, configured or discovered. Everything about the answer is bounded; nothing in it leads elsewhere.</summary>
+/// <param name="http">The connections.</param>
+/// <param name="find">Finds the address; null when it cannot be known now.</param>
+/// <param name="time">The time.</param>
+internal sealed class JwksClient(HttpClient http, Func<CancellationToken, Task<Uri?>> find, TimeProvider time)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
+    /// <summary>Fetches from a configured address.</summary>
+    public JwksClient(HttpClient http, Uri address, TimeProvider time)
+        : this(http, _ => Task.FromResult<Uri?>(address), time) { }
 
     /// <summary>One attempt of at most five seconds. Ends with an exception only when <paramref name="cancellationToken"/> says so.</summary>
     public async Task<JwksResult> FetchAsync(CancellationToken cancellationToken)
@@ -15,6 +22,11 @@ internal sealed class JwksClient(HttpClient http, Uri address, TimeProvider time
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
+            if (await find(either.Token) is not { } address)
+            {
+                return new JwksResult.Refused(JwksFault.Undiscovered);
+            }
+
             using var answer = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, either.Token);
             return await ReadAsync(answer, either.Token);
         }

@@ -3,6 +3,9 @@ namespace ExtAuthz.Server.Tokens;
 /// <summary>Why an answer of the key set endpoint was not taken. A closed set, fit for a metric tag.</summary>
 internal enum JwksFault
 {
+    /// <summary>The provider's metadata, which tell the address, could not be had or are not trusted.</summary>
+    Undiscovered,
+
     /// <summary>No answer: name, connection, TLS or a broken body.</summary>
     Unreachable,
 

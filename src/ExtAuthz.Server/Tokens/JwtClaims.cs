@@ -46,7 +46,7 @@ internal sealed class JwtClaims
     public ImmutableArray<string> FeatureFlags { get; private set; } = [];
 
     /// <summary>Reads a payload that is strict JSON.</summary>
-    public static JwtClaims Read(ReadOnlySpan<byte> strictJson)
+    public static JwtClaims Read(ReadOnlySpan<byte> strictJson, ClaimNames names)
     {
         var claims = new JwtClaims();
         var reader = new Utf8JsonReader(strictJson);
@@ -55,22 +55,22 @@ internal sealed class JwtClaims
         {
             var name = reader.GetString();
             reader.Read();
-            claims.ReadMember(name, ref reader);
+            claims.ReadMember(name, names, ref reader);
         }
 
         return claims;
     }
 
-    private void ReadMember(string? name, ref Utf8JsonReader reader)
+    private void ReadMember(string? name, ClaimNames names, ref Utf8JsonReader reader)
     {
         switch (name)
         {
             case "iss": Issuer = reader.ReadText(); break;
             case "sub": Subject = reader.ReadText(); break;
             case "client_id": ClientId = reader.ReadText(); break;
-            case "sid": SessionId = reader.ReadText(); break;
-            case "org_id": OrganizationId = reader.ReadText(); break;
-            case "role": Role = reader.ReadText(); break;
+            case var _ when name == names.SessionId: SessionId = reader.ReadText(); break;
+            case var _ when name == names.OrganizationId: OrganizationId = reader.ReadText(); break;
+            case var _ when name == names.Role: Role = reader.ReadText(); break;
             case "nonce": Nonce = reader.ReadText(); break;
             case "azp": AuthorizedParty = reader.ReadText(); break;
             case "at_hash": AccessTokenHash = reader.ReadText(); break;
@@ -79,10 +79,10 @@ internal sealed class JwtClaims
             case "iat": IssuedAt = reader.ReadNumericDate(); break;
             case "auth_time": AuthenticatedAt = reader.ReadNumericDate(); break;
             case "aud": Audience = reader.ReadTextOrTexts(); break;
-            case "roles": Roles = reader.ReadTexts(); break;
-            case "permissions": Permissions = reader.ReadTexts(); break;
-            case "entitlements": Entitlements = reader.ReadTexts(); break;
-            case "feature_flags": FeatureFlags = reader.ReadTexts(); break;
+            case var _ when name == names.Roles: Roles = reader.ReadTexts(); break;
+            case var _ when name == names.Permissions: Permissions = reader.ReadTexts(); break;
+            case var _ when name == names.Entitlements: Entitlements = reader.ReadTexts(); break;
+            case var _ when name == names.FeatureFlags: FeatureFlags = reader.ReadTexts(); break;
             default: reader.Skip(); break;
         }
     }

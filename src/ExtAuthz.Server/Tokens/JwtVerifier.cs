@@ -29,10 +29,11 @@ internal sealed class JwtVerifier(TokenRules rules)
         return fault is { } first ? NotUsable(first, token.Claims) : new TokenVerdict.Accepted(Believe(token.Claims));
     }
 
-    /// <summary>Rules J11 and J13: who issued it, and to whom.</summary>
+    /// <summary>Rules J11 and J13: who issued it, to whom, and for whom (RFC 9068 section 4).</summary>
     private TokenFault? Origin(JwtClaims claims) =>
         rules.Issuers.Count > 0 && !(claims.Issuer is { } issuer && rules.Issuers.Contains(issuer)) ? TokenFault.Issuer
         : claims.ClientId is { } client && !string.Equals(client, rules.ClientId, StringComparison.Ordinal) ? TokenFault.Client
+        : rules.Audience is { } audience && !claims.Audience.Contains(audience, StringComparer.Ordinal) ? TokenFault.Audience
         : null;
 
     private static TokenVerdict.NotUsable NotUsable(TokenFault fault, JwtClaims claims) =>

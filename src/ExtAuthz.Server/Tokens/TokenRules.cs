@@ -12,6 +12,12 @@ internal sealed record TokenRules
     /// <summary>The issuers that may have issued it, byte for byte; none at all means that the issuer is not checked.</summary>
     public required FrozenSet<string> Issuers { get; init; }
 
+    /// <summary>The audience that must be among its own (<c>aud</c>); null where the issuer writes none.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>The names of the claims that no standard names.</summary>
+    public ClaimNames ClaimNames { get; init; } = new();
+
     /// <summary>The signature algorithms of the issuer.</summary>
     public ImmutableArray<SignatureAlgorithm> Algorithms { get; init; } = [SignatureAlgorithm.RS256, SignatureAlgorithm.PS256, SignatureAlgorithm.ES256];
 

@@ -7,10 +7,16 @@ namespace ExtAuthz.Server.Tokens;
 internal static class TokenServices
 {
     /// <summary>Verifies by <paramref name="rules"/> with the keys at <paramref name="keySet"/>.</summary>
-    public static IServiceCollection AddTokenVerification(this IServiceCollection services, TokenRules rules, Uri keySet, JwksAges ages) => services
+    public static IServiceCollection AddTokenVerification(this IServiceCollection services, TokenRules rules, Uri keySet, JwksAges ages) => services.AddTokenVerification(
+        rules,
+        provider => new JwksClient(new HttpClient(WorkOSHttp.CreateHandler()), keySet, provider.GetRequiredService<TimeProvider>()),
+        ages);
+
+    /// <summary>Verifies by <paramref name="rules"/> with the keys that <paramref name="client"/> fetches.</summary>
+    public static IServiceCollection AddTokenVerification(this IServiceCollection services, TokenRules rules, Func<IServiceProvider, JwksClient> client, JwksAges ages) => services
         .AddSingleton(rules)
         .AddSingleton(ages)
-        .AddSingleton(provider => new JwksClient(new HttpClient(WorkOSHttp.CreateHandler()), keySet, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(client)
         .AddSingleton<KeyRingHolder>()
         .AddSingleton<JwksRefresher>()
         .AddSingleton<JwksCache>()

@@ -13,7 +13,6 @@ namespace ExtAuthz.Server.WorkOS;
 internal sealed class AuthenticateEndpoint(HttpClient client, WorkOSSettings settings, IRandomSource random, TimeProvider clock)
 {
     private const string Json = "application/json";
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(60);
 
     private readonly string _url = WorkOSUrls.Authenticate(settings.BaseUrl);
 
@@ -70,7 +69,7 @@ internal sealed class AuthenticateEndpoint(HttpClient client, WorkOSSettings set
         (200, _) => new Unavailable("200 without a session", null),
         (401 or 403, _) => RefusedBy(response, answer),
         (not (408 or 429) and >= 400 and < 500, not null) => RefusedBy(response, answer),
-        (var status, _) => new Unavailable($"status {status}", RetryAfterOf(response)),
+        (var status, _) => new Unavailable($"status {status}", WorkOSHttp.RetryAfterOf(response, clock.GetUtcNow())),
     };
 
     private static Refused RefusedBy(HttpResponseMessage response, AuthenticateAnswer? answer) =>
@@ -91,17 +90,5 @@ internal sealed class AuthenticateEndpoint(HttpClient client, WorkOSSettings set
             : null;
 
     /// <summary>The first member that is a code and not a sentence; what the provider writes otherwise stays out of logs.</summary>
-    private static string ErrorOf(AuthenticateAnswer? answer) => new[] { answer?.Error, answer?.Code }.FirstOrDefault(IsCode) ?? Refused.Unnamed;
-
-    private static bool IsCode(string? text) => text is { Length: > 0 and <= 64 } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_');
-
-    /// <summary>Seconds or a date (RFC 9110 section 10.2.3), at most a minute.</summary>
-    private TimeSpan? RetryAfterOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } seconds } => Limit(seconds),
-        { Date: { } date } => Limit(date - clock.GetUtcNow()),
-        _ => null,
-    };
-
-    private static TimeSpan Limit(TimeSpan wait) => TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, LongestRetryAfter.Ticks));
+    private static string ErrorOf(AuthenticateAnswer? answer) => new[] { answer?.Error, answer?.Code }.FirstOrDefault(WorkOSHttp.IsErrorCode) ?? Refused.Unnamed;
 }

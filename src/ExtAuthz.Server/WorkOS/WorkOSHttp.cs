@@ -8,6 +8,7 @@ internal static class WorkOSHttp
     /// <summary>The longest a call may take from its first byte to the last of its answer.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(26);
 
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(60);
     private const int LargestAnswer = 1024 * 1024;
 
     /// <summary>Connections that follow no redirect, keep no cookie, unpack nothing, and notice when DNS moves.</summary>
@@ -29,4 +30,17 @@ internal static class WorkOSHttp
         client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("extauthz", typeof(WorkOSHttp).Assembly.GetName().Version?.ToString(3)));
         return client;
     }
+
+    /// <summary>Says whether a text is an error code and not a sentence; what a provider writes otherwise stays out of logs.</summary>
+    public static bool IsErrorCode(string? text) => text is { Length: > 0 and <= 64 } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_');
+
+    /// <summary>Seconds or a date (RFC 9110 section 10.2.3), at most a minute.</summary>
+    public static TimeSpan? RetryAfterOf(HttpResponseMessage response, DateTimeOffset now) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } seconds } => Limit(seconds),
+        { Date: { } date } => Limit(date - now),
+        _ => null,
+    };
+
+    private static TimeSpan Limit(TimeSpan wait) => TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, LongestRetryAfter.Ticks));
 }

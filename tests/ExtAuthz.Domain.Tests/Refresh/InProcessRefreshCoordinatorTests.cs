@@ -63,6 +63,19 @@ public sealed class InProcessRefreshCoordinatorTests
     }
 
     [Fact]
+    public async Task A_token_that_was_not_rotated_soon_buys_another()
+    {
+        _world.Provider.AnswerRefresh = grant => new RefreshOutcome.Refreshed(_world.NewSession() with { RefreshToken = grant.RefreshToken });
+        await RefreshAsync(Grant);
+        await RefreshAsync(Grant);
+        _world.Provider.Refreshes.ShouldBe(1);
+
+        _world.Clock.Advance(TimeSpan.FromSeconds(5));
+        await RefreshAsync(Grant);
+        _world.Provider.Refreshes.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task An_end_is_known_for_a_minute_without_another_call()
     {
         _world.Provider.AnswerRefresh = _ => new RefreshOutcome.Ended("invalid_grant");

@@ -183,6 +183,54 @@ public sealed class RefreshExchangeTests
         call.CancellationToken.ShouldBe(shutdown.Token);
     }
 
+    [Fact]
+    public async Task A_provider_without_a_replay_window_is_asked_once_and_given_30_seconds()
+    {
+        var run = RunStrict();
+        await _world.Provider.NextCallAsync();
+        await PassAsync(30);
+
+        (await run).ShouldBe(new RefreshOutcome.Transient("timeout", null));
+        _world.Provider.Refreshes.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Without_a_replay_window_a_token_that_may_have_arrived_is_not_sent_again()
+    {
+        var run = RunStrict();
+        (await _world.Provider.NextCallAsync()).Answer.SetResult(Fault);
+
+        (await run).ShouldBe(Fault);
+        _world.Provider.Refreshes.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Without_a_replay_window_a_token_that_never_left_is_sent_once_more()
+    {
+        var unsent = new RefreshOutcome.Transient("network", null) { MayHaveArrived = false };
+        var run = RunStrict();
+        (await _world.Provider.NextCallAsync()).Answer.SetResult(unsent);
+        await PassAsync(0.5);
+        (await _world.Provider.NextCallAsync()).Answer.SetResult(Renewed);
+
+        (await run).ShouldBe(Renewed);
+    }
+
+    [Fact]
+    public async Task A_short_replay_window_is_not_overrun()
+    {
+        var run = new RefreshExchange(_world.Provider, _world.Clock, TimeSpan.FromSeconds(10)).RunAsync(Grant, CancellationToken.None);
+        await _world.Provider.NextCallAsync();
+        await PassAsync(3);
+        await _world.Provider.NextCallAsync();
+        await PassAsync(23);
+
+        (await run).ShouldBe(new RefreshOutcome.Transient("timeout", null));
+        _world.Provider.Refreshes.ShouldBe(2);
+    }
+
+    private Task<RefreshOutcome> RunStrict() => new RefreshExchange(_world.Provider, _world.Clock, TimeSpan.Zero).RunAsync(Grant, CancellationToken.None);
+
     private Task<RefreshOutcome> Run() => new RefreshExchange(_world.Provider, _world.Clock).RunAsync(Grant, CancellationToken.None);
 
     private async Task<(Task<RefreshOutcome> Run, RefreshCall First, RefreshCall Second)> TwoCallsAsync()

@@ -18,6 +18,7 @@ public sealed class SignInStartTests
 
         var states = _world.Provider.SignIns.Select(signIn => _world.Codec.UnsealState(signIn.State).ShouldNotBeNull()).ToList();
         states.Select(state => state.CodeVerifier).Distinct(StringComparer.Ordinal).Count().ShouldBe(2);
+        states.Select(state => state.Nonce).ShouldBe(_world.Provider.SignIns.Select(signIn => signIn.Nonce));
         states.Select(state => state.Nonce).Distinct(StringComparer.Ordinal).Count().ShouldBe(2);
         states.ShouldAllBe(state => Guid.Parse(state.Nonce).Version == 4 && Guid.Parse(state.Nonce).Variant >= 8 && Guid.Parse(state.Nonce).Variant <= 11);
     }

@@ -12,8 +12,8 @@ public sealed class LoadingTests
     {
         var settings = Written.Settings();
 
-        settings.WorkOS.BaseUrl.ShouldBe("https://api.workos.com");
-        settings.WorkOS.Issuers.Order(StringComparer.Ordinal).ShouldBe(["https://api.workos.com", "https://api.workos.com/", "https://api.workos.com/user_management/client_01TEST"]);
+        settings.WorkOS.ShouldNotBeNull().BaseUrl.ShouldBe("https://api.workos.com");
+        settings.WorkOS.ShouldNotBeNull().Issuers.Order(StringComparer.Ordinal).ShouldBe(["https://api.workos.com", "https://api.workos.com/", "https://api.workos.com/user_management/client_01TEST"]);
         settings.Site.PublicOrigin.ShouldBe("https://app.example.com");
         settings.Site.CallbackPath.ShouldBe("/callback");
         settings.Site.HandlesCallback.ShouldBeTrue();
@@ -35,9 +35,9 @@ public sealed class LoadingTests
             "WORKOS_REDIRECT_URI=", "NEXT_PUBLIC_WORKOS_REDIRECT_URI=http://localhost:3000/cb", "WORKOS_COOKIE_NAME=my_sess", "WORKOS_COOKIE_MAX_AGE=600",
             "WORKOS_COOKIE_SAME_SITE=STRICT", "WORKOS_API_HOSTNAME=localhost", "WORKOS_API_PORT=4100", "WORKOS_API_HTTPS=false", "WORKOS_ISSUER=https://a.example, https://b.example");
 
-        settings.WorkOS.BaseUrl.ShouldBe("http://localhost:4100");
-        settings.WorkOS.RedirectUri.ShouldBe("http://localhost:3000/cb");
-        settings.WorkOS.Issuers.ShouldBe(["https://a.example", "https://b.example"]);
+        settings.WorkOS.ShouldNotBeNull().BaseUrl.ShouldBe("http://localhost:4100");
+        settings.WorkOS.ShouldNotBeNull().RedirectUri.ShouldBe("http://localhost:3000/cb");
+        settings.WorkOS.ShouldNotBeNull().Issuers.ShouldBe(["https://a.example", "https://b.example"]);
         settings.Site.PublicOrigin.ShouldBe("http://localhost:3000");
         settings.Site.Cookie.Name.ShouldBe("my_sess");
         settings.Site.Cookie.MaxAge.ShouldBe(TimeSpan.FromMinutes(10));
@@ -59,7 +59,7 @@ public sealed class LoadingTests
         settings.Site.Cookie.Name.ShouldBe("section");
         SealingPassword(settings).ShouldBe("7");
         settings.Passwords.Find("1"u8).ShouldBeNull();
-        settings.WorkOS.Issuers.ShouldBe(["https://section.example"]);
+        settings.WorkOS.ShouldNotBeNull().Issuers.ShouldBe(["https://section.example"]);
     }
 
     [Theory]

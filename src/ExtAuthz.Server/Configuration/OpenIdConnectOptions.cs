@@ -1,0 +1,35 @@
+using ExtAuthz.Server.OpenIdConnect;
+
+namespace ExtAuthz.Server.Configuration;
+
+/// <summary>The provider where it is not WorkOS.</summary>
+internal sealed class OpenIdConnectOptions
+{
+    public string? Issuer { get; set; }
+
+    public string? ClientId { get; set; }
+
+    public string? ClientSecret { get; set; }
+
+    /// <summary>PEM file of our own key.</summary>
+    public string? ClientKeyPath { get; set; }
+
+    public ClientAuthentication ClientAuthentication { get; set; } = ClientAuthentication.ClientSecretBasic;
+
+    public string Scopes { get; set; } = "openid profile email offline_access";
+
+    /// <summary>The <c>aud</c> of access tokens.</summary>
+    public string? Audience { get; set; }
+
+    /// <summary>RFC 8707's name; some providers have their own.</summary>
+    public string AudienceParameter { get; set; } = "resource";
+
+    public string OrganizationParameter { get; set; } = "";
+
+    /// <summary>A provider that promises nothing takes a second use of a refresh token for theft.</summary>
+    public int ReplayWindowSeconds { get; set; }
+
+    public List<string> AllowedHosts { get; } = [];
+
+    public ClaimMappingOptions ClaimMapping { get; } = new();
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using ExtAuthz.EndToEnd.Scripts;
+
+namespace ExtAuthz.Server.Tests.OpenIdConnect;
+
+/// <summary>The certified npm provider as a process on loopback; closing ends it.</summary>
+internal sealed class OidcProvider : IAsyncDisposable
+{
+    public const string ClientId = "app";
+    public const string ClientSecret = "a-secret-for-this-test-only-0123456789";
+    public const string Audience = "https://api.example.com";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+
+    private OidcProvider(Process process, string issuer) => (_process, Issuer) = (process, issuer);
+
+    public string Issuer { get; }
+
+    public static async Task<OidcProvider> StartAsync(string redirectUri)
+    {
+        var folder = Path.Combine(BuildPaths.RepositoryRoot, "tests", "ExtAuthz.EndToEnd", "node");
+        if (!Directory.Exists(Path.Combine(folder, "node_modules", "oidc-provider")))
+        {
+            ScriptProcess.Require($"The packages of the Node scripts are not installed: run npm ci in {folder}.");
+        }
+
+        var process = Process.Start(new ProcessStartInfo("node", ["oidc-provider.mjs", redirectUri, Audience])
+        {
+            UseShellExecute = false,
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!; // null only for shell execution
+        return new OidcProvider(process, await LineAsync(process));
+    }
+
+    /// <summary>Signs with a new key from now on; the old ones stay published.</summary>
+    public async Task RotateKeysAsync()
+    {
+        await _process.StandardInput.WriteLineAsync("rotate");
+        (await LineAsync(_process)).ShouldStartWith("signing with");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+    }
+
+    private static async Task<string> LineAsync(Process process) =>
+        await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience) ?? throw new InvalidOperationException("The provider ended.");
+}
