@@ -37,7 +37,7 @@ internal sealed class World
 
     public IRefreshCoordinator Coordinator
     {
-        get => field ??= new InProcessRefreshCoordinator(new RefreshExchange(Provider, Clock), new SessionSealer(Codec, Site.Cookie), Clock);
+        get => LazyInitializer.EnsureInitialized(ref field, () => new InProcessRefreshCoordinator(new RefreshExchange(Provider, Clock), new SessionSealer(Codec, Site.Cookie), Clock));
         set;
     }
 
@@ -62,7 +62,7 @@ internal sealed class World
     };
 
     public ValueTask<CheckDecision> CheckAsync(IncomingRequest request) =>
-        (_pipeline ??= Build()).CheckAsync(request, TestContext.Current.CancellationToken);
+        LazyInitializer.EnsureInitialized(ref _pipeline, Build).CheckAsync(request, TestContext.Current.CancellationToken);
 
     /// <summary>A session whose access token was issued now and lives five minutes, unless told otherwise.</summary>
     public Session NewSession(string user = "user_1", string sessionId = "session_1", string? organizationId = "org_1", TimeSpan? life = null, TimeSpan? age = null) => new(
