@@ -8,8 +8,8 @@ internal sealed class CheckReport(CheckMetrics metrics, ILogger<CheckReport> log
     /// <summary>Reports one decision.</summary>
     public void Tell(IncomingRequest request, CheckDecision decision, TimeSpan duration)
     {
-        metrics.Decided(decision is CheckDecision.Allowed, decision.Reason, duration);
         var isAllowed = decision is CheckDecision.Allowed;
+        metrics.Decided(isAllowed, decision.Reason, duration);
         var level = isAllowed ? LogLevel.Debug : LogLevel.Information;
         if (log.IsEnabled(level))
         {
