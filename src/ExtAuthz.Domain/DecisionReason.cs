@@ -15,6 +15,9 @@ public enum DecisionReason
     /// <summary>Denied: the session is over.</summary>
     SessionEnded,
 
+    /// <summary>Denied: the user signed in too long ago for this page.</summary>
+    AuthenticationTooOld,
+
     /// <summary>Denied for now: the provider can not be reached and the access token has ended.</summary>
     ProviderUnavailable,
 

@@ -41,6 +41,9 @@ public sealed record Site
     /// <summary>Paths that need no session.</summary>
     public required PathPatternSet UnauthenticatedPaths { get; init; }
 
+    /// <summary>Paths that want a user who signed in a short while ago.</summary>
+    public RecentAuthenticationPolicy RecentAuthentication { get; init; } = new();
+
     /// <summary>Paths whose sign-in starts with the sign-up screen.</summary>
     public required PathPatternSet SignUpPaths { get; init; }
 

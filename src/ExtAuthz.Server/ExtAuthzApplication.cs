@@ -104,6 +104,7 @@ internal static class ExtAuthzApplication
         .AddSingleton<RequestInterception>()
         .AddSingleton<TokenValidation>()
         .AddSingleton<SessionRefresh>()
+        .AddSingleton<AuthorizationCheck>()
         .AddSingleton<HeaderInjection>()
         .AddSingleton<ResponseHandling>()
         .AddSingleton<EndpointResponses>()

@@ -23,6 +23,7 @@ public static class SignInFailurePage
         SignInFailure.Expired => "This sign-in took too long and has expired.",
         SignInFailure.ProviderUnavailable => "The sign-in service does not answer at the moment. Please try again shortly.",
         SignInFailure.SessionTooLarge => "Your account holds more data than this site can keep in your browser. Signing in again does not help; please tell those who run this site.",
+        SignInFailure.AuthenticationTooOld => "The page you wanted needs a fresh sign-in, and the sign-in service did not ask you for one. Please tell those who run this site.",
         SignInFailure.ClocksDiffer => "The clock of this site and that of the sign-in service do not agree. Please tell those who run this site.",
         SignInFailure.SessionNotKept => "You came back several times without being signed in. Either this browser refuses the cookie of your session, or the session is too large for a cookie, or a clock is wrong.",
         _ => "The sign-in could not be completed.",

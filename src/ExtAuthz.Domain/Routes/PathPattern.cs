@@ -73,12 +73,15 @@ public sealed class PathPattern
         pattern.Replace("%2e", ".", StringComparison.OrdinalIgnoreCase).Split('/').Any(segment => segment is "." or "..");
 
     /// <summary>WHATWG URL, path percent-encode set, as far as <see cref="FindFault"/> lets it through.</summary>
-    private static string PercentEncode(string path)
+    private static string PercentEncode(string path) => PercentEncode(Encoding.UTF8.GetBytes(path).Select(octet => (char)octet));
+
+    /// <summary>The same of octets, one char each.</summary>
+    internal static string PercentEncode(IEnumerable<char> octets)
     {
         var encoded = new StringBuilder();
-        foreach (var octet in Encoding.UTF8.GetBytes(path))
+        foreach (var octet in octets)
         {
-            _ = octet > 0x7E || " \"<>`".Contains((char)octet, StringComparison.Ordinal) ? encoded.Append($"%{octet:X2}") : encoded.Append((char)octet);
+            _ = octet > 0x7E || " \"<>`".Contains(octet, StringComparison.Ordinal) ? encoded.Append($"%{(int)octet:X2}") : encoded.Append(octet);
         }
 
         return encoded.ToString();

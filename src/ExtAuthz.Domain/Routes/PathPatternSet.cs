@@ -9,11 +9,14 @@ public sealed class PathPatternSet
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _literals;
     private readonly Regex? _wildcards;
 
-    public PathPatternSet(IEnumerable<PathPattern> patterns)
+    /// <summary>Compiles patterns.</summary>
+    /// <param name="patterns">The patterns.</param>
+    /// <param name="ignoresCase">Whether upper and lower case are alike: never for a list that opens something.</param>
+    public PathPatternSet(IEnumerable<PathPattern> patterns, bool ignoresCase = false)
     {
         var byKind = patterns.ToLookup(pattern => pattern.IsLiteral);
-        _literals = byKind[true].Select(pattern => pattern.Path).ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-        _wildcards = byKind[false].Any() ? Compile(byKind[false].Select(pattern => pattern.Expression)) : null;
+        _literals = byKind[true].Select(pattern => pattern.Path).ToFrozenSet(ignoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        _wildcards = byKind[false].Any() ? Compile(byKind[false].Select(pattern => pattern.Expression), ignoresCase ? "?i:" : "?:") : null;
     }
 
     /// <summary>Whether any pattern matches the whole path, byte for byte, give or take one trailing slash. Expects the path without its query.</summary>
@@ -22,6 +25,6 @@ public sealed class PathPatternSet
         || (path.EndsWith('/') && _literals.Contains(path[..^1]))
         || _wildcards?.IsMatch(path) == true;
 
-    private static Regex Compile(IEnumerable<string> expressions) =>
-        new($@"\A(?:{string.Join('|', expressions)})/?\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    private static Regex Compile(IEnumerable<string> expressions, string group) =>
+        new($@"\A({group}{string.Join('|', expressions)})/?\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 }

@@ -32,5 +32,6 @@ public abstract record Route
 
     /// <summary>An upstream's page.</summary>
     /// <param name="NeedsSession">Whether only signed-in users may see it.</param>
-    public sealed record Page(bool NeedsSession) : Route;
+    /// <param name="MaxAge">How long ago such a user may have signed in; null when that does not matter.</param>
+    public sealed record Page(bool NeedsSession, TimeSpan? MaxAge = null) : Route;
 }

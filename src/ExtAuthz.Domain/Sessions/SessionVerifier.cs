@@ -15,11 +15,12 @@ public sealed class SessionVerifier(IAccessTokenVerifier tokens, SessionHeaders 
     {
         var generation = tokens.KeyGeneration;
         var verdict = await tokens.VerifyAsync(session.AccessToken, cancellationToken);
-        if (verdict is not TokenVerdict.Accepted { Claims: var claims } || !string.Equals(claims.Subject, session.User?.Id, StringComparison.Ordinal))
+        if (verdict is not TokenVerdict.Accepted { Claims: var tokenClaims } || !string.Equals(tokenClaims.Subject, session.User?.Id, StringComparison.Ordinal))
         {
             return (verdict, null);
         }
 
+        var claims = SessionClaims.Of(session, tokenClaims);
         var (upstream, leftOut) = headers.For(value, session, claims);
         var verified = new VerifiedSession
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 
 namespace ExtAuthz.Domain.SignIn;
 
@@ -7,8 +8,10 @@ namespace ExtAuthz.Domain.SignIn;
 /// <param name="OrganizationId">The organisation to sign in or to change to: 1 to 128 letters, digits, <c>-</c> and <c>_</c>.</param>
 /// <param name="LoginHint">Whom the user will probably sign in as: at most 254 characters without controls.</param>
 /// <param name="Prompt">One of the values of OpenID Connect Core section 3.1.2.1, or <c>create</c>.</param>
-public sealed record EndpointParameters(string? ReturnTo = null, string? OrganizationId = null, string? LoginHint = null, string? Prompt = null)
+/// <param name="MaxAge">How long ago the user may have signed in: whole seconds, at most a year.</param>
+public sealed record EndpointParameters(string? ReturnTo = null, string? OrganizationId = null, string? LoginHint = null, string? Prompt = null, TimeSpan? MaxAge = null)
 {
+    private const int LongestAge = 365 * 24 * 60 * 60;
     private const int LongestId = 128;
     private const int LongestHint = 254; // RFC 5321 section 4.5.3.1.3: an e-mail address
     private static readonly SearchValues<char> IdCharacters = SearchValues.Create("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
@@ -20,14 +23,17 @@ public sealed record EndpointParameters(string? ReturnTo = null, string? Organiz
         foreach (var piece in (query ?? "").Split('&'))
         {
             var (name, value) = piece.IndexOf('=', StringComparison.Ordinal) is >= 0 and var equals ? (piece[..equals], piece[(equals + 1)..]) : (piece, "");
-            if (name is "return_to" or "organization_id" or "login_hint" or "prompt" && !read.TryAdd(name, Uri.UnescapeDataString(value.Replace('+', ' '))))
+            if (name is "return_to" or "organization_id" or "login_hint" or "prompt" or "max_age" && !read.TryAdd(name, Uri.UnescapeDataString(value.Replace('+', ' '))))
             {
                 return null;
             }
         }
 
         var parameters = new EndpointParameters(Value("return_to"), Value("organization_id"), Value("login_hint"), Value("prompt"));
-        return parameters.IsValid ? parameters : null;
+        return !parameters.IsValid ? null
+            : Value("max_age") is not { } age ? parameters
+            : int.TryParse(age, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= LongestAge ? parameters with { MaxAge = TimeSpan.FromSeconds(seconds) }
+            : null;
 
         string? Value(string name) => read.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
     }

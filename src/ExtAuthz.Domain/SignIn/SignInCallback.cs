@@ -18,6 +18,9 @@ public sealed class SignInCallback(
     UsedStates used,
     TimeProvider clock)
 {
+    /// <summary>How long a browser may take from the provider's page to here.</summary>
+    private static readonly TimeSpan WayBack = TimeSpan.FromMinutes(1);
+
     /// <summary>Handles the authorization response of a request.</summary>
     public async Task<CallbackOutcome> CompleteAsync(IncomingRequest request, CancellationToken cancellationToken)
     {
@@ -111,12 +114,16 @@ public sealed class SignInCallback(
         return verdict switch
         {
             TokenVerdict.Accepted accepted when !string.Equals(accepted.Claims.Subject, session.User?.Id, StringComparison.Ordinal) => Failed(SignInFailure.BadTokens, "access token of another user"),
+            TokenVerdict.Accepted accepted when IsTooOld(SessionClaims.Of(session, accepted.Claims).AuthenticatedAt, state.MaxAge) => Failed(SignInFailure.AuthenticationTooOld, "auth_time missing or too long ago"),
             TokenVerdict.Accepted or TokenVerdict.Unverifiable => Begun(sealer.Seal(session), state),
             TokenVerdict.NotUsable { Fault: TokenFault.Expired or TokenFault.Time } late => Failed(SignInFailure.ClocksDiffer, late.Fault.ToString()),
             TokenVerdict.NotUsable unusable => Failed(SignInFailure.BadTokens, unusable.Fault.ToString()),
             _ => Failed(SignInFailure.BadTokens, "access token cannot be decoded"),
         };
     }
+
+    private bool IsTooOld(DateTimeOffset? authenticatedAt, TimeSpan? maxAge) =>
+        maxAge is { } age && !(clock.GetUtcNow() - authenticatedAt <= age + WayBack);
 
     private CallbackOutcome Begun(SealedSessionFit session, SignInState state)
     {

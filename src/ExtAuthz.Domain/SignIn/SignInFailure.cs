@@ -36,6 +36,9 @@ public enum SignInFailure
     /// <summary>No browser would keep the cookies of this session, so signing in again would not help.</summary>
     SessionTooLarge,
 
+    /// <summary>A recent sign-in was asked for, and the provider does not say that there was one: asking again would not help.</summary>
+    AuthenticationTooOld,
+
     /// <summary>A new token has ended already or is of the future.</summary>
     ClocksDiffer,
 

@@ -21,13 +21,14 @@ public sealed class SignInStart(Site site, IIdentityProvider provider, ISessionC
     /// <param name="wishes">What else the visitor asked for.</param>
     public SignInRedirect Begin(ReturnPath returnPath, ScreenHint screenHint, CookieHeader? cookies, bool isRestart = false, EndpointParameters? wishes = null)
     {
-        var content = new SignInState(RandomUuid.New(random).ToString(), Pkce.NewVerifier(random), returnPath.Value) { IsRestart = isRestart };
+        var content = new SignInState(RandomUuid.New(random).ToString(), Pkce.NewVerifier(random), returnPath.Value) { IsRestart = isRestart, MaxAge = wishes?.MaxAge };
         var state = Seal(content);
         var location = provider.AuthorizationUrl(new AuthorizationRequest(state, Pkce.Challenge(content.CodeVerifier), screenHint)
         {
             OrganizationId = wishes?.OrganizationId,
             LoginHint = wishes?.LoginHint,
             Prompt = wishes?.Prompt,
+            MaxAge = wishes?.MaxAge,
             Nonce = content.Nonce,
         });
         return new SignInRedirect(location, cookies is { } present ? SetCookies(present, state) : []);

@@ -9,6 +9,9 @@ public sealed record SignInState(string Nonce, string CodeVerifier, string? Retu
     /// <summary>Whether this sign-in took the place of one that was lost. It is not replaced again: without cookies that would never end.</summary>
     public bool IsRestart { get; init; }
 
+    /// <summary>How long ago the user may have signed in, when that was asked for.</summary>
+    public TimeSpan? MaxAge { get; init; }
+
     /// <summary>A placeholder; the verifier is a secret.</summary>
     public override string ToString() => "[sign-in state]";
 }

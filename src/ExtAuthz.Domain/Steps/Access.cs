@@ -6,6 +6,9 @@ public enum Access
     /// <summary>Not before signing in.</summary>
     SignInRequired,
 
+    /// <summary>Not with this sign-in: it is too long ago for this page.</summary>
+    RecentSignInRequired,
+
     /// <summary>Not now: the session can neither be used nor given up.</summary>
     TryLater,
 

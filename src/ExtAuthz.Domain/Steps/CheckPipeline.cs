@@ -11,6 +11,7 @@ public sealed class CheckPipeline(
     SessionRetrieval retrieval,
     TokenValidation validation,
     SessionRefresh refresh,
+    AuthorizationCheck authorization,
     HeaderInjection injection,
     ResponseHandling responses,
     EndpointResponses endpoints,
@@ -38,14 +39,15 @@ public sealed class CheckPipeline(
         var state = await refresh.RefreshAsync(validated, request, cancellationToken);
 
         // 5 authorization check
-        var access = AuthorizationCheck.Decide(page, state);
+        var access = authorization.Decide(page, state);
 
         // 6 header injection, 7 response handling
         return (access, state) switch
         {
             (Access.Granted, _) => responses.Allow(request, state, injection.For(request, state)),
             (Access.TryLater, SessionState.Undecided undecided) => ResponseHandling.TryLater(request, undecided),
-            (_, SessionState.SignedOut signedOut) => responses.RequireSignIn(request, signedOut),
+            (Access.RecentSignInRequired, SessionState.SignedIn signedIn) => responses.RequireRecentSignIn(request, signedIn, page),
+            (_, SessionState.SignedOut signedOut) => responses.RequireSignIn(request, signedOut, page),
             _ => throw new InvalidOperationException($"No answer for {access} with {state.GetType().Name}."),
         };
     }

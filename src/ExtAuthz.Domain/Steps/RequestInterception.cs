@@ -30,7 +30,9 @@ public sealed class RequestInterception(Site site)
             return endpoint.For(request.Method);
         }
 
-        return site.ProtectsRoutes && pathClass is PathClass.Protected ? ProtectedPage : OpenPage;
+        return site.RecentAuthentication.MaxAgeOf(request.Target, request.HasRawHeaders) is { } maxAge ? new Route.Page(NeedsSession: true, maxAge)
+            : site.ProtectsRoutes && pathClass is PathClass.Protected ? ProtectedPage
+            : OpenPage;
     }
 
     // A callback spends the code, so it is not safe and HEAD must not reach it (RFC 9110 section 9.2.1).

@@ -24,11 +24,26 @@ public sealed class ResponseHandling(Site site, SignInStart signIn)
     }
 
     /// <summary>A signed-out request to a protected path: a document is sent to sign-in, anything else is told so.</summary>
-    public CheckDecision RequireSignIn(IncomingRequest request, SessionState.SignedOut state)
+    public CheckDecision RequireSignIn(IncomingRequest request, SessionState.SignedOut state, Route.Page page)
     {
         var hint = site.SignUpPaths.Matches(request.Target.Path) ? ScreenHint.SignUp : ScreenHint.SignIn;
-        var decision = SendToSignIn(request, state, hint, new EndpointParameters(RequestUrl.PathAndQuery(request.Target)));
+        var decision = SendToSignIn(request, state, hint, new EndpointParameters(RequestUrl.PathAndQuery(request.Target), MaxAge: page.MaxAge));
         return decision with { Events = [.. state.Events, new SessionEvent.SignInRequired(request.Target.ToString())] };
+    }
+
+    /// <summary>A user who signed in too long ago for this page: a document is sent to do it again, anything else is told so (RFC 9470 section 3). The session stays.</summary>
+    public CheckDecision RequireRecentSignIn(IncomingRequest request, SessionState.SignedIn state, Route.Page page)
+    {
+        var (session, seconds) = (state.Session, (long?)page.MaxAge?.TotalSeconds);
+        return (IsRedirected(request)
+            ? Redirect(request, state, DecisionReason.AuthenticationTooOld, ScreenHint.SignIn, new EndpointParameters(
+                RequestUrl.PathAndQuery(request.Target), session.Claims.OrganizationId, session.Session.User?.Email, MaxAge: page.MaxAge))
+            : Json(DecisionReason.AuthenticationTooOld, 401, "insufficient_user_authentication", ReasonCode.Of(DecisionReason.AuthenticationTooOld), $"{LoginUrl}?max_age={seconds}",
+            [
+                new("www-authenticate", $"Bearer error=\"insufficient_user_authentication\", error_description=\"A more recent sign-in is needed\", max_age=\"{seconds}\""),
+                .. CacheHeadersFor(request, state),
+                .. SetCookies(_cookies.For(request, state)),
+            ])) with { Events = state.Events };
     }
 
     /// <summary>A visit to one of our endpoints that begins a sign-in. Here too only a document is redirected: a prefetch must not begin a sign-in.</summary>
@@ -100,22 +115,20 @@ public sealed class ResponseHandling(Site site, SignInStart signIn)
 
     private static ImmutableArray<ResponseHeader> CallbackCacheHeaders(IncomingRequest request) => CacheHeaders.Private(request.Headers.Has(KnownHeader.Authorization));
 
-    private CheckDecision.Denied SendToSignIn(IncomingRequest request, SessionState.SignedOut state, ScreenHint hint, EndpointParameters parameters)
-    {
-        var isDocument = ClientKinds.Of(request.Headers) is ClientKind.Document;
-        return isDocument || site.UnauthenticatedResponse is UnauthenticatedResponse.Redirect
-            ? Redirect(request, state, hint, parameters)
-            : Unauthorized(request, state);
-    }
+    private CheckDecision.Denied SendToSignIn(IncomingRequest request, SessionState.SignedOut state, ScreenHint hint, EndpointParameters parameters) =>
+        IsRedirected(request) ? Redirect(request, state, ReasonOf(state), hint, parameters) : Unauthorized(request, state);
 
-    private CheckDecision.Denied Redirect(IncomingRequest request, SessionState.SignedOut state, ScreenHint hint, EndpointParameters parameters)
+    private bool IsRedirected(IncomingRequest request) =>
+        ClientKinds.Of(request.Headers) is ClientKind.Document || site.UnauthenticatedResponse is UnauthenticatedResponse.Redirect;
+
+    private CheckDecision.Denied Redirect(IncomingRequest request, SessionState state, DecisionReason reason, ScreenHint hint, EndpointParameters parameters)
     {
         CookieHeader? cookies = ClientKinds.Of(request.Headers) is ClientKind.Document ? new CookieHeader(request.Headers.CookieLines) : null;
         var redirect = signIn.Begin(site.ReturnPathOf(parameters.ReturnTo ?? site.ReturnPathname), hint, cookies, wishes: parameters);
         ImmutableArray<string> setCookies = [.. _cookies.For(request, state), .. redirect.SetCookies];
         var cache = CacheHeadersFor(request, state);
         return new CheckDecision.Denied(
-            ReasonOf(state),
+            reason,
             IsSafe(request.Method) ? 307 : 303,
             [
                 new("location", redirect.Location),
@@ -130,8 +143,10 @@ public sealed class ResponseHandling(Site site, SignInStart signIn)
     {
         var reason = ReasonOf(state);
         var cache = CacheHeadersFor(request, state);
-        return Json(reason, 401, "unauthenticated", ReasonCode.Of(reason), site.PublicOrigin + (site.SignInPath ?? "/"), [.. cache.IsEmpty ? [CacheHeaders.NoStore] : cache, .. SetCookies(_cookies.For(request, state))]);
+        return Json(reason, 401, "unauthenticated", ReasonCode.Of(reason), LoginUrl, [.. cache.IsEmpty ? [CacheHeaders.NoStore] : cache, .. SetCookies(_cookies.For(request, state))]);
     }
+
+    private string LoginUrl => site.PublicOrigin + (site.SignInPath ?? "/");
 
     internal static CheckDecision.Denied Answer(IncomingRequest request, DecisionReason reason, int status, Page page, string error, ImmutableArray<ResponseHeader> headers) =>
         ClientKinds.Of(request.Headers) is ClientKind.Document

@@ -15,6 +15,9 @@ namespace ExtAuthz.Domain.Tokens;
 /// <param name="ExpiresAt">When it ends (<c>exp</c>).</param>
 public sealed record UnverifiedClaims(string? SessionId, string? OrganizationId, DateTimeOffset? IssuedAt, DateTimeOffset? ExpiresAt)
 {
+    /// <summary>When the user proved who they are (<c>auth_time</c>).</summary>
+    public DateTimeOffset? AuthenticatedAt { get; init; }
+
     private const int MaxLength = 16 * 1024;
 
     /// <summary>Reads the payload of a compact JWS (RFC 7515 section 7.1); null when it is none. Claims of the wrong type are absent.</summary>
@@ -54,6 +57,7 @@ public sealed record UnverifiedClaims(string? SessionId, string? OrganizationId,
                     "sid" => claims with { SessionId = JsonText.ReadString(ref reader) },
                     "org_id" => claims with { OrganizationId = JsonText.ReadString(ref reader) },
                     "iat" => claims with { IssuedAt = ReadNumericDate(ref reader) },
+                    "auth_time" => claims with { AuthenticatedAt = ReadNumericDate(ref reader) },
                     "exp" => claims with { ExpiresAt = ReadNumericDate(ref reader) },
                     _ => claims,
                 };

@@ -47,6 +47,8 @@ internal sealed class AuthkitOptions
 
     public MiddlewareAuthOptions MiddlewareAuth { get; } = new();
 
+    public List<RecentAuthenticationOptions> RecentAuthentication { get; } = [];
+
     public List<string> SignUpPaths { get; } = [];
 
     public bool EagerAuth { get; set; }

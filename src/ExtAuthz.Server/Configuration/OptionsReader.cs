@@ -43,10 +43,10 @@ internal sealed class OptionsReader(ConfigurationFaults faults)
             RefuseText(written, "It is a group of settings, not a value.", $"Name one of its settings, such as {SettingName.Section}:{written.Path}:{type.GetProperties()[0].Name}.");
             ReadGroup(written, type);
         }
-        else if (isList || type == typeof(Dictionary<string, string>))
+        else if (isList || type == typeof(Dictionary<string, string>) || type == typeof(List<RecentAuthenticationOptions>))
         {
             RefuseText(written, "It is a list, not a value.", $"Write an array, or {SettingName.Section}__{written.Path}__0 in the environment.");
-            ReadItems(written);
+            ReadItems(written, type.GenericTypeArguments[^1]);
         }
         else if (written.GetChildren().Any())
         {
@@ -58,11 +58,11 @@ internal sealed class OptionsReader(ConfigurationFaults faults)
         }
     }
 
-    private void ReadItems(IConfigurationSection list)
+    private void ReadItems(IConfigurationSection list, Type type)
     {
         foreach (var item in list.GetChildren())
         {
-            Read(item, typeof(string));
+            Read(item, type);
         }
     }
 

@@ -38,6 +38,7 @@ internal static class SiteRules
             ReturnPathname = options.ReturnPathname,
             ProtectsRoutes = options.MiddlewareAuth.Enabled,
             UnauthenticatedPaths = PathRules.ReadUnauthenticatedPaths(options.MiddlewareAuth, faults),
+            RecentAuthentication = PathRules.ReadRecentAuthentication(options.RecentAuthentication, faults),
             SignUpPaths = PathRules.ReadSignUpPaths(options.SignUpPaths, faults),
             SignUpPathsHeader = options.SignUpPaths.Count is 0 ? null : string.Join(',', options.SignUpPaths),
             UnauthenticatedResponse = options.UnauthenticatedResponse,

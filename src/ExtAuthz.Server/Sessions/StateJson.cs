@@ -6,7 +6,7 @@ using ExtAuthz.Domain.SignIn;
 
 namespace ExtAuthz.Server.Sessions;
 
-/// <summary>The content of a state seal, as AuthKit writes it: <code>{nonce, codeVerifier, returnPathname?}</code> with unknown members. Ours may add <c>restart</c>.</summary>
+/// <summary>The content of a state seal, as AuthKit writes it: <code>{nonce, codeVerifier, returnPathname?}</code> with unknown members. Ours may add <c>maxAge</c> and <c>restart</c>.</summary>
 internal static class StateJson
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 16 };
@@ -33,6 +33,11 @@ internal static class StateJson
             json.Append(",\"returnPathname\":").AppendString(path);
         }
 
+        if (state.MaxAge is { } age)
+        {
+            json.Append(",\"maxAge\":").Append((long)age.TotalSeconds);
+        }
+
         if (state.IsRestart)
         {
             json.Append(",\"restart\":true");
@@ -45,6 +50,7 @@ internal static class StateJson
     {
         var reader = new Utf8JsonReader(json, Options);
         var isRestart = false;
+        TimeSpan? maxAge = null;
         string? nonce = null, verifier = null, path = null;
         reader.Read();
         if (reader.TokenType is not JsonTokenType.StartObject)
@@ -67,6 +73,9 @@ internal static class StateJson
                 case "returnPathname":
                     path = JsonText.ReadString(ref reader);
                     break;
+                case "maxAge":
+                    maxAge = reader.TokenType is JsonTokenType.Number && reader.TryGetInt32(out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+                    break;
                 case "restart":
                     isRestart = reader.TokenType is JsonTokenType.True;
                     break;
@@ -77,6 +86,6 @@ internal static class StateJson
             reader.Skip();
         }
 
-        return !reader.Read() && nonce is { Length: > 0 } && verifier is { Length: > 0 } ? new SignInState(nonce, verifier, path) { IsRestart = isRestart } : null;
+        return !reader.Read() && nonce is { Length: > 0 } && verifier is { Length: > 0 } ? new SignInState(nonce, verifier, path) { IsRestart = isRestart, MaxAge = maxAge } : null;
     }
 }

@@ -41,6 +41,7 @@ internal sealed class FakeVerifier(TimeProvider clock) : IAccessTokenVerifier
                 OrganizationId = organization,
                 Role = Text(json, "role"),
                 ExpiresAt = expiresAt,
+                AuthenticatedAt = json.GetProperty("auth_time").ValueKind is JsonValueKind.Number ? Time(json, "auth_time") : null,
                 IssuedAt = Time(json, "iat"),
             })
             : new TokenVerdict.NotUsable(TokenFault.Expired, organization, sid);

@@ -11,7 +11,7 @@ internal static class Tokens
     private static int _count;
 
     /// <summary>A token unlike any other.</summary>
-    public static AccessToken Issue(string subject, string? sessionId, string? organizationId, DateTimeOffset issuedAt, TimeSpan life)
+    public static AccessToken Issue(string subject, string? sessionId, string? organizationId, DateTimeOffset issuedAt, TimeSpan life, DateTimeOffset? authenticatedAt = null)
     {
         var payload = JsonSerializer.Serialize(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
@@ -21,6 +21,7 @@ internal static class Tokens
             ["role"] = "member",
             ["iat"] = issuedAt.ToUnixTimeSeconds(),
             ["exp"] = (issuedAt + life).ToUnixTimeSeconds(),
+            ["auth_time"] = authenticatedAt?.ToUnixTimeSeconds(),
             ["jti"] = Interlocked.Increment(ref _count),
         });
         return new AccessToken($"{Base64("""{"alg":"RS256"}""")}.{Base64(payload)}.c2lnbmF0dXJl");

@@ -65,8 +65,8 @@ internal sealed class World
         LazyInitializer.EnsureInitialized(ref _pipeline, Build).CheckAsync(request, TestContext.Current.CancellationToken);
 
     /// <summary>A session whose access token was issued now and lives five minutes, unless told otherwise.</summary>
-    public Session NewSession(string user = "user_1", string sessionId = "session_1", string? organizationId = "org_1", TimeSpan? life = null, TimeSpan? age = null) => new(
-        Tokens.Issue(user, sessionId, organizationId, Clock.GetUtcNow() - (age ?? TimeSpan.Zero), life ?? TimeSpan.FromMinutes(5)),
+    public Session NewSession(string user = "user_1", string sessionId = "session_1", string? organizationId = "org_1", TimeSpan? life = null, TimeSpan? age = null, TimeSpan? signedInAgo = null) => new(
+        Tokens.Issue(user, sessionId, organizationId, Clock.GetUtcNow() - (age ?? TimeSpan.Zero), life ?? TimeSpan.FromMinutes(5), Clock.GetUtcNow() - signedInAgo),
         new RefreshToken($"refresh-{Guid.CreateVersion7()}"),
         new SessionUser(user, $"{user}@example.com", $$"""{"id":"{{user}}"}"""),
         Impersonator: null,
@@ -93,6 +93,7 @@ internal sealed class World
             retrieval,
             new TokenValidation(verifier, Revocation, Clock),
             new SessionRefresh(Coordinator, verifier, Revocation, Clock),
+            new AuthorizationCheck(Clock),
             new HeaderInjection(Site, headers),
             responses,
             new EndpointResponses(Site, responses),

@@ -1,5 +1,6 @@
 using System.Text;
 using ExtAuthz.Domain.Headers;
+using ExtAuthz.Domain.Routes;
 using ExtAuthz.Server.Configuration;
 using Microsoft.Extensions.Configuration;
 
@@ -136,6 +137,15 @@ public sealed class LoadingTests
 
         site.SignUpPaths.Matches("/join/us").ShouldBeTrue();
         site.SignUpPathsHeader.ShouldBe("/signup,/join/:team");
+    }
+
+    [Fact]
+    public void Paths_can_want_a_recent_sign_in()
+    {
+        var policy = Written.Settings("ExtAuthz:RecentAuthentication:0:Paths:0=/billing/**", "ExtAuthz:RecentAuthentication:0:MaxAgeSeconds=600").Site.RecentAuthentication;
+
+        policy.MaxAgeOf(RequestTarget.Parse("/Billing/cards"), hasRawHeaders: true).ShouldBe(TimeSpan.FromMinutes(10));
+        policy.MaxAgeOf(RequestTarget.Parse("/"), hasRawHeaders: true).ShouldBeNull();
     }
 
     [Fact]

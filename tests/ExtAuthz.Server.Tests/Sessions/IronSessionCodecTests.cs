@@ -23,7 +23,7 @@ public sealed class IronSessionCodecTests
     [Fact]
     public void A_state_comes_back_from_its_seal() => Prop.ForAll<string, string, bool>((nonce, path, isRestart) =>
     {
-        var state = new SignInState($"n{nonce}", "verifier", path) { IsRestart = isRestart };
+        var state = new SignInState($"n{nonce}", "verifier", path) { IsRestart = isRestart, MaxAge = isRestart ? TimeSpan.FromMinutes(10) : null };
         return _codec.UnsealState(_codec.SealState(state, TimeSpan.FromMinutes(10))) == state;
     }).QuickCheckThrowOnFailure();
 
