@@ -27,6 +27,9 @@ public enum DecisionReason
     /// <summary>Denied: the request is malformed.</summary>
     BadRequest,
 
+    /// <summary>Denied: no site has the request's host.</summary>
+    UnknownHost,
+
     /// <summary>Answered: a sign-in was completed, or was not needed any more.</summary>
     SignInCompleted,
 

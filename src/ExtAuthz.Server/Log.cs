@@ -21,8 +21,8 @@ internal static partial class Log
     [LoggerMessage(23, LogLevel.Error, "A gRPC call failed", EventName = "GrpcCallFailed")]
     public static partial void GrpcCallFailed(this ILogger log, Exception exception);
 
-    [LoggerMessage(300, LogLevel.Information, "Site {PublicOrigin}, callback {RedirectUri} (handled here: {HandlesCallback}), paths protected: {ProtectsRoutes}, answer without a session: {UnauthenticatedResponse}", EventName = "SiteConfigured")]
-    public static partial void SiteConfigured(this ILogger log, string publicOrigin, string redirectUri, bool handlesCallback, bool protectsRoutes, UnauthenticatedResponse unauthenticatedResponse);
+    [LoggerMessage(300, LogLevel.Information, "Site {PublicOrigin} for {Hosts}, callback {RedirectUri} (handled here: {HandlesCallback}), paths protected: {ProtectsRoutes}, answer without a session: {UnauthenticatedResponse}", EventName = "SiteConfigured")]
+    public static partial void SiteConfigured(this ILogger log, string publicOrigin, string hosts, string redirectUri, bool handlesCallback, bool protectsRoutes, UnauthenticatedResponse unauthenticatedResponse);
 
     [LoggerMessage(301, LogLevel.Information, "Cookie {Name}, domain {Domain}, max age {MaxAge}, SameSite {SameSite}, secure: {Secure}, password {SealingPassword} seals", EventName = "CookieConfigured")]
     public static partial void CookieConfigured(this ILogger log, string name, string domain, TimeSpan maxAge, SameSite sameSite, bool secure, string sealingPassword);

@@ -16,7 +16,7 @@ public sealed class ReasonCodeTests
     public void Codes_are_a_contract() => Enum.GetValues<DecisionReason>().Select(ReasonCode.Of).ShouldBe(
     [
         "signed_in", "public", "not_signed_in", "session_ended", "authentication_too_old", "provider_unavailable", "keys_unavailable",
-        "bad_request", "sign_in_completed", "sign_in_restarted", "sign_in_failed", "sign_out_completed", "organization_switched",
+        "bad_request", "unknown_host", "sign_in_completed", "sign_in_restarted", "sign_in_failed", "sign_out_completed", "organization_switched",
         "organization_refused", "not_confirmed", "session_told", "internal_fault",
     ]);
 }

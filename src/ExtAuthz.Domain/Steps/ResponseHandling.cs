@@ -68,6 +68,13 @@ public sealed class ResponseHandling(Site site, SignInStart signIn)
         return Answer(request, DecisionReason.BadRequest, 400, page, "bad_request", [CacheHeaders.NoStore]);
     }
 
+    /// <summary>No site of ours has this host (RFC 9110 section 15.5.20).</summary>
+    public static CheckDecision RefuseHost(IncomingRequest request)
+    {
+        var page = new Page("This address does not work", "There is no site at this address.", ReasonCode.Of(DecisionReason.UnknownHost));
+        return Answer(request, DecisionReason.UnknownHost, 421, page, "unknown_host", [CacheHeaders.NoStore]);
+    }
+
     /// <summary>An endpoint of ours was asked with a method that it does not answer.</summary>
     public static CheckDecision RefuseMethod(IncomingRequest request, Route.WrongMethod route)
     {

@@ -12,15 +12,13 @@ internal abstract record AuthkitConfiguration
     public static AuthkitConfiguration Load(IConfiguration configuration)
     {
         var faults = new ConfigurationFaults();
-        var options = new OptionsReader(faults).Read(WrittenSettings.Read(configuration, faults));
-        var site = SiteRules.Apply(options, faults);
-        var workOS = options.Provider is IdentityProviderKind.WorkOS ? WorkOSRules.Apply(options, faults) : null;
-        var openIdConnect = options.Provider is IdentityProviderKind.OpenIdConnect ? OpenIdConnectRules.Apply(options, faults) : null;
-        var passwords = PasswordRules.Apply(options.CookiePassword, options.CookiePasswordId, faults);
-        var grpc = GrpcRules.Apply(options.Grpc, faults);
-        return faults.Any || passwords is null
+        var written = WrittenSettings.Read(configuration, faults);
+        var common = new OptionsReader(faults).Read(written.Common);
+        var sites = written.Sites.IsEmpty ? [SitesRules.ReadOnlySite(common, faults)] : SitesRules.ReadSites(written.Sites);
+        var grpc = GrpcRules.Apply(common.Grpc, faults);
+        return faults.Any
             ? new Refused(faults.ToImmutable())
-            : new Loaded(new AuthkitSettings(site, workOS, openIdConnect, passwords, grpc, options.Debug));
+            : new Loaded(new AuthkitSettings([.. sites.OfType<SiteSettings>()], grpc, common.Debug));
     }
 
     /// <summary>The service may start.</summary>

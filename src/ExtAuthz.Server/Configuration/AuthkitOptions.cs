@@ -7,6 +7,12 @@ namespace ExtAuthz.Server.Configuration;
 /// <summary>What a human writes: section <c>ExtAuthz</c>, or AuthKit's own environment names (<see cref="AuthkitEnvironment"/>). Explained in docs/configuration.md.</summary>
 internal sealed class AuthkitOptions
 {
+    /// <summary>Several sites by names of the operator's choice. Each is read as options of its own: <see cref="WrittenSettings"/>.</summary>
+    public Dictionary<string, string> Sites { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Further hosts that the site answers for.</summary>
+    public List<string> Hosts { get; } = [];
+
     public IdentityProviderKind Provider { get; set; } = IdentityProviderKind.WorkOS;
 
     public string? ClientId { get; set; }

@@ -1,9 +1,9 @@
-using ExtAuthz.Domain;
-using ExtAuthz.Server.OpenIdConnect;
-using ExtAuthz.Server.Sessions;
-using ExtAuthz.Server.WorkOS;
+using System.Collections.Immutable;
 
 namespace ExtAuthz.Server.Configuration;
 
-/// <summary>The whole configuration, valid and immutable. One of the two providers is set.</summary>
-internal sealed record AuthkitSettings(Site Site, WorkOSSettings? WorkOS, OpenIdConnectSettings? OpenIdConnect, PasswordRing Passwords, GrpcSettings Grpc, bool Debug);
+/// <summary>The whole configuration, valid and immutable.</summary>
+/// <param name="Sites">The sites, at least one.</param>
+/// <param name="Grpc">The port that Envoy calls.</param>
+/// <param name="Debug">Whether each step of each session is logged.</param>
+internal sealed record AuthkitSettings(ImmutableArray<SiteSettings> Sites, GrpcSettings Grpc, bool Debug);

@@ -9,6 +9,11 @@ internal static class OptionNames
     /// <summary>Every setting by its path below the section, such as <c>MiddlewareAuth:Enabled</c>, with its default.</summary>
     public static ImmutableArray<(string Path, object? Default)> All { get; } = [.. Below(new AuthkitOptions(), prefix: null)];
 
+    /// <summary>The setting that a path belongs to: <c>Issuer</c> for <c>Issuer:0</c>. A path of no setting stands for itself.</summary>
+    public static string OptionOf(string path) => All
+        .Select(option => option.Path)
+        .FirstOrDefault(option => path.StartsWith(option, StringComparison.OrdinalIgnoreCase) && (path.Length == option.Length || path[option.Length] is ':')) ?? path;
+
     /// <summary>Whether a property of this type holds further settings.</summary>
     public static bool IsGroup(Type type) => type.IsClass && type.Assembly == typeof(AuthkitOptions).Assembly;
 

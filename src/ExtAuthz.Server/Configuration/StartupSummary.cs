@@ -8,8 +8,23 @@ internal static class StartupSummary
 {
     public static void Write(ILogger logger, AuthkitSettings settings)
     {
-        var (site, cookie, grpc) = (settings.Site, settings.Site.Cookie, settings.Grpc);
-        Log.SiteConfigured(logger, site.PublicOrigin, site.RedirectUri, site.HandlesCallback, site.ProtectsRoutes, site.UnauthenticatedResponse);
+        foreach (var site in settings.Sites)
+        {
+            Write(logger, site);
+        }
+
+        var grpc = settings.Grpc;
+        Log.GrpcConfigured(logger, grpc.EndPoint.ToString(), grpc.Tls switch { null => "cleartext", { ClientCaPath: null } => "TLS", _ => "mutual TLS" });
+        if (grpc.Tls is null && !IPAddress.IsLoopback(grpc.EndPoint.Address))
+        {
+            Log.UnsafeSetting(logger, SettingName.Of("Grpc:Address"), "other machines can reach the port in cleartext; allow Envoy alone by network policy, or use TLS.");
+        }
+    }
+
+    private static void Write(ILogger logger, SiteSettings settings)
+    {
+        var (site, cookie) = (settings.Site, settings.Site.Cookie);
+        Log.SiteConfigured(logger, site.PublicOrigin, settings.Hosts.IsEmpty ? "every host" : string.Join(", ", settings.Hosts), site.RedirectUri, site.HandlesCallback, site.ProtectsRoutes, site.UnauthenticatedResponse);
         Log.CookieConfigured(logger, cookie.Name, cookie.Domain ?? "of the host alone", cookie.MaxAge, cookie.SameSite, cookie.Secure, Encoding.ASCII.GetString(settings.Passwords.Sealing.Id));
         if (settings.WorkOS is { } workOS)
         {
@@ -21,25 +36,14 @@ internal static class StartupSummary
             Log.OpenIdConnectConfigured(logger, provider.Issuer, provider.ClientId, provider.ClientAuthentication, provider.Audience);
         }
 
-        Log.GrpcConfigured(logger, grpc.EndPoint.ToString(), grpc.Tls switch { null => "cleartext", { ClientCaPath: null } => "TLS", _ => "mutual TLS" });
-        WriteWarnings(logger, settings);
-    }
-
-    private static void WriteWarnings(ILogger logger, AuthkitSettings settings)
-    {
-        if (!settings.Site.ProtectsRoutes)
+        if (!site.ProtectsRoutes)
         {
-            Log.UnsafeSetting(logger, SettingName.Of("MiddlewareAuth:Enabled"), "no path needs a session; upstreams must check the identity headers themselves.");
+            Log.UnsafeSetting(logger, SettingName.Of("MiddlewareAuth:Enabled"), $"no path of {site.PublicOrigin} needs a session; upstreams must check the identity headers themselves.");
         }
 
-        if (IsCleartext(settings.Site.PublicOrigin) || (settings.WorkOS is { } api && IsCleartext(api.BaseUrl)))
+        if (IsCleartext(site.PublicOrigin) || (settings.WorkOS is { } api && IsCleartext(api.BaseUrl)))
         {
-            Log.UnsafeSetting(logger, SettingName.Of(nameof(AuthkitOptions.UnsafeAllowHttp)), "sessions or our API key travel in cleartext.");
-        }
-
-        if (settings.Grpc.Tls is null && !IPAddress.IsLoopback(settings.Grpc.EndPoint.Address))
-        {
-            Log.UnsafeSetting(logger, SettingName.Of("Grpc:Address"), "other machines can reach the port in cleartext; allow Envoy alone by network policy, or use TLS.");
+            Log.UnsafeSetting(logger, SettingName.Of(nameof(AuthkitOptions.UnsafeAllowHttp)), $"sessions of {site.PublicOrigin} or our API key travel in cleartext.");
         }
     }
 

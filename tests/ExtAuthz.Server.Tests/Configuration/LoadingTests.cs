@@ -11,7 +11,7 @@ public sealed class LoadingTests
     [Fact]
     public void Four_settings_are_enough_and_the_rest_is_safe()
     {
-        var settings = Written.Settings();
+        var settings = Written.Site();
 
         settings.WorkOS.ShouldNotBeNull().BaseUrl.ShouldBe("https://api.workos.com");
         settings.WorkOS.ShouldNotBeNull().Issuers.Order(StringComparer.Ordinal).ShouldBe(["https://api.workos.com", "https://api.workos.com/", "https://api.workos.com/user_management/client_01TEST"]);
@@ -25,14 +25,15 @@ public sealed class LoadingTests
         settings.Site.Cookie.ShouldBe(new SessionCookieSettings("wos-session", null, TimeSpan.FromDays(400), SameSite.Lax, Secure: true));
         settings.Site.IdentityHeaders.ShouldBe(new IdentityHeaderNames());
         SealingPassword(settings).ShouldBe("1");
-        settings.Grpc.EndPoint.ToString().ShouldBe("127.0.0.1:9001");
-        settings.Grpc.Tls.ShouldBeNull();
+        settings.Hosts.ShouldBeEmpty();
+        Written.Settings().Grpc.EndPoint.ToString().ShouldBe("127.0.0.1:9001");
+        Written.Settings().Grpc.Tls.ShouldBeNull();
     }
 
     [Fact]
     public void AuthKits_environment_works_unchanged()
     {
-        var settings = Written.Settings(
+        var settings = Written.Site(
             "WORKOS_REDIRECT_URI=", "NEXT_PUBLIC_WORKOS_REDIRECT_URI=http://localhost:3000/cb", "WORKOS_COOKIE_NAME=my_sess", "WORKOS_COOKIE_MAX_AGE=600",
             "WORKOS_COOKIE_SAME_SITE=STRICT", "WORKOS_API_HOSTNAME=localhost", "WORKOS_API_PORT=4100", "WORKOS_API_HTTPS=false", "WORKOS_ISSUER=https://a.example, https://b.example");
 
@@ -47,12 +48,12 @@ public sealed class LoadingTests
     }
 
     [Fact]
-    public void An_empty_AuthKit_name_is_not_set() => Written.Settings("WORKOS_COOKIE_NAME=", "WORKOS_API_HTTPS=").Site.Cookie.Name.ShouldBe("wos-session");
+    public void An_empty_AuthKit_name_is_not_set() => Written.Site("WORKOS_COOKIE_NAME=", "WORKOS_API_HTTPS=").Site.Cookie.Name.ShouldBe("wos-session");
 
     [Fact]
     public void The_section_wins_over_AuthKits_names_option_by_option()
     {
-        var settings = Written.Settings(
+        var settings = Written.Site(
             "ExtAuthz:CookieName=section", "WORKOS_COOKIE_NAME=environment",
             "ExtAuthz:Issuer:0=https://section.example", "WORKOS_ISSUER=https://a.example,https://b.example",
             "ExtAuthz:CookiePassword:7=battery-staple-correct-horse-4242");
@@ -68,7 +69,7 @@ public sealed class LoadingTests
     [InlineData("ExtAuthz:CookiePassword=2:battery-staple-correct-horse-4242,1:correct-horse-battery-staple-4242")]
     public void Of_several_passwords_the_highest_seals(string line)
     {
-        var settings = Written.Settings(line);
+        var settings = Written.Site(line);
 
         SealingPassword(settings).ShouldBe("2");
         settings.Passwords.Find("1"u8).ShouldNotBeNull();
@@ -78,7 +79,7 @@ public sealed class LoadingTests
     [InlineData("ab:cdefghijklmnopqrstuvwxyz,0123456789")]
     [InlineData("💙💙💙💙💙💙💙💙💙💙💙💙💙💙💙💙")]
     public void A_single_password_may_hold_anything_and_counts_UTF16_units(string password) =>
-        SealingPassword(Written.Settings($"WORKOS_COOKIE_PASSWORD={password}")).ShouldBe("1");
+        SealingPassword(Written.Site($"WORKOS_COOKIE_PASSWORD={password}")).ShouldBe("1");
 
     [Fact]
     public void A_settings_file_reads_as_it_is_written()
@@ -91,7 +92,7 @@ public sealed class LoadingTests
             }}
             """u8.ToArray());
 
-        var settings = AuthkitConfiguration.Load(new ConfigurationBuilder().AddJsonStream(file).Build()).ShouldBeOfType<AuthkitConfiguration.Loaded>().Settings;
+        var settings = AuthkitConfiguration.Load(new ConfigurationBuilder().AddJsonStream(file).Build()).ShouldBeOfType<AuthkitConfiguration.Loaded>().Settings.Sites.ShouldHaveSingleItem();
 
         SealingPassword(settings).ShouldBe("12");
         settings.Site.UnauthenticatedPaths.Matches("/blog/post").ShouldBeTrue();
@@ -103,11 +104,11 @@ public sealed class LoadingTests
     [Fact]
     public void Identity_headers_are_renamed_left_out_or_off()
     {
-        var headers = Written.Settings("ExtAuthz:IdentityHeaders:Email=X-Forwarded-Email", "ExtAuthz:IdentityHeaders:Role=").Site.IdentityHeaders;
+        var headers = Written.Site("ExtAuthz:IdentityHeaders:Email=X-Forwarded-Email", "ExtAuthz:IdentityHeaders:Role=").Site.IdentityHeaders;
 
         headers.Email.ShouldBe("x-forwarded-email");
         headers.Role.ShouldBeNull();
-        Written.Settings("ExtAuthz:IdentityHeaders:Enabled=false").Site.IdentityHeaders.UserId.ShouldBeNull();
+        Written.Site("ExtAuthz:IdentityHeaders:Enabled=false").Site.IdentityHeaders.UserId.ShouldBeNull();
     }
 
     [Theory]
@@ -116,11 +117,11 @@ public sealed class LoadingTests
     [InlineData("http://[::1]:8080/callback", "ExtAuthz:UnsafeAllowHttp=false")]
     [InlineData("http://shop.localhost/callback", "ExtAuthz:UnsafeAllowHttp=false")]
     public void Http_is_for_this_machine_or_when_asked_for_by_its_unsafe_name(string redirectUri, string line) =>
-        Written.Settings($"ExtAuthz:RedirectUri={redirectUri}", line).Site.Cookie.Secure.ShouldBeFalse();
+        Written.Site($"ExtAuthz:RedirectUri={redirectUri}", line).Site.Cookie.Secure.ShouldBeFalse();
 
     [Fact]
     public void Every_path_may_be_public_when_asked_for_by_its_unsafe_name() =>
-        Written.Settings("ExtAuthz:MiddlewareAuth:UnauthenticatedPaths:0=/**", "ExtAuthz:MiddlewareAuth:UnsafeAllowAllPaths=true")
+        Written.Site("ExtAuthz:MiddlewareAuth:UnauthenticatedPaths:0=/**", "ExtAuthz:MiddlewareAuth:UnsafeAllowAllPaths=true")
             .Site.UnauthenticatedPaths.Matches("/any/path").ShouldBeTrue();
 
     [Theory]
@@ -128,12 +129,12 @@ public sealed class LoadingTests
     [InlineData(".example.com")]
     [InlineData("APP.example.com")]
     public void A_cookie_domain_holds_the_sites_host_and_stays_as_written(string domain) =>
-        Written.Settings($"WORKOS_COOKIE_DOMAIN={domain}").Site.Cookie.Domain.ShouldBe(domain);
+        Written.Site($"WORKOS_COOKIE_DOMAIN={domain}").Site.Cookie.Domain.ShouldBe(domain);
 
     [Fact]
     public void Sign_up_paths_are_told_to_upstreams_as_written()
     {
-        var site = Written.Settings("ExtAuthz:SignUpPaths:0=/signup", "ExtAuthz:SignUpPaths:1=/join/:team").Site;
+        var site = Written.Site("ExtAuthz:SignUpPaths:0=/signup", "ExtAuthz:SignUpPaths:1=/join/:team").Site;
 
         site.SignUpPaths.Matches("/join/us").ShouldBeTrue();
         site.SignUpPathsHeader.ShouldBe("/signup,/join/:team");
@@ -142,7 +143,7 @@ public sealed class LoadingTests
     [Fact]
     public void Paths_can_want_a_recent_sign_in()
     {
-        var policy = Written.Settings("ExtAuthz:RecentAuthentication:0:Paths:0=/billing/**", "ExtAuthz:RecentAuthentication:0:MaxAgeSeconds=600").Site.RecentAuthentication;
+        var policy = Written.Site("ExtAuthz:RecentAuthentication:0:Paths:0=/billing/**", "ExtAuthz:RecentAuthentication:0:MaxAgeSeconds=600").Site.RecentAuthentication;
 
         policy.MaxAgeOf(RequestTarget.Parse("/Billing/cards"), hasRawHeaders: true).ShouldBe(TimeSpan.FromMinutes(10));
         policy.MaxAgeOf(RequestTarget.Parse("/"), hasRawHeaders: true).ShouldBeNull();
@@ -151,11 +152,11 @@ public sealed class LoadingTests
     [Fact]
     public void No_secret_shows_in_the_text_of_the_settings()
     {
-        var text = Written.Settings().ToString();
+        var text = Written.Site().ToString();
 
         text.ShouldNotContain(Written.ApiKey);
         text.ShouldNotContain(Written.Password);
     }
 
-    private static string SealingPassword(AuthkitSettings settings) => Encoding.ASCII.GetString(settings.Passwords.Sealing.Id);
+    private static string SealingPassword(SiteSettings settings) => Encoding.ASCII.GetString(settings.Passwords.Sealing.Id);
 }

@@ -22,7 +22,7 @@ public sealed class OpenIdConnectConfigurationTests
     [Fact]
     public void The_smallest_configuration_needs_nothing_of_WorkOS()
     {
-        var settings = Load([]).ShouldBeOfType<AuthkitConfiguration.Loaded>().Settings;
+        var settings = Load([]).ShouldBeOfType<AuthkitConfiguration.Loaded>().Settings.Sites.ShouldHaveSingleItem();
 
         settings.WorkOS.ShouldBeNull();
         var provider = settings.OpenIdConnect.ShouldNotBeNull();
@@ -33,7 +33,7 @@ public sealed class OpenIdConnectConfigurationTests
     }
 
     [Fact]
-    public void Without_it_WorkOS_needs_nothing_of_OpenID_Connect() => Written.Settings().OpenIdConnect.ShouldBeNull();
+    public void Without_it_WorkOS_needs_nothing_of_OpenID_Connect() => Written.Site().OpenIdConnect.ShouldBeNull();
 
     [Theory]
     [InlineData("Issuer", "", "missing")]
@@ -66,7 +66,7 @@ public sealed class OpenIdConnectConfigurationTests
     {
         using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var weak = RSA.Create(1024);
-        KeyIn(curve.ExportPkcs8PrivateKeyPem()).ShouldBeOfType<AuthkitConfiguration.Loaded>().Settings.OpenIdConnect!.ClientKey.ShouldNotBeNull();
+        KeyIn(curve.ExportPkcs8PrivateKeyPem()).ShouldBeOfType<AuthkitConfiguration.Loaded>().Settings.Sites[0].OpenIdConnect!.ClientKey.ShouldNotBeNull();
         KeyIn(curve.ExportSubjectPublicKeyInfoPem()).ShouldBeOfType<AuthkitConfiguration.Refused>().Faults.ShouldHaveSingleItem().Setting.ShouldBe(Prefix + "ClientKeyPath");
         KeyIn(weak.ExportPkcs8PrivateKeyPem()).ShouldBeOfType<AuthkitConfiguration.Refused>();
         KeyIn("no key").ShouldBeOfType<AuthkitConfiguration.Refused>();

@@ -20,7 +20,7 @@ public sealed class StartupSummaryTests
     }
 
     [Theory]
-    [InlineData("ExtAuthz:MiddlewareAuth:Enabled=false", "no path needs a session")]
+    [InlineData("ExtAuthz:MiddlewareAuth:Enabled=false", "no path of https://app.example.com needs a session")]
     [InlineData("ExtAuthz:Grpc:Address=0.0.0.0", "other machines can reach the port")]
     [InlineData("ExtAuthz:PublicOrigin=http://app.example.com", "cleartext")]
     public void It_warns_of_each_setting_that_weakens_security(string line, string warning) =>

@@ -35,5 +35,8 @@ internal static class Written
 
     public static AuthkitSettings Settings(params string[] lines) => With(lines).ShouldBeOfType<AuthkitConfiguration.Loaded>().Settings;
 
+    /// <summary>The settings of the only site.</summary>
+    public static SiteSettings Site(params string[] lines) => Settings(lines).Sites.ShouldHaveSingleItem();
+
     public static AuthkitConfiguration.Refused Refusal(params string[] lines) => With(lines).ShouldBeOfType<AuthkitConfiguration.Refused>();
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Envoy.Service.Auth.V3;
 using ExtAuthz.Server.Configuration;
+using ExtAuthz.Server.Sites;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -31,7 +32,8 @@ internal sealed class RunningService : IAsyncDisposable
     /// <summary>Errors with this text are part of the test.</summary>
     public string? ExpectedError { get; set; }
 
-    public IServiceProvider Services => _application.Services;
+    /// <summary>The services of its site, or of the first of several.</summary>
+    public IServiceProvider Services => _application.Services.GetRequiredService<SiteDirectory>().Sites[0];
 
     /// <summary>Settings of a test; of two for one name the later counts.</summary>
     public static IConfiguration Configuration(IEnumerable<KeyValuePair<string, string?>> settings)
@@ -50,14 +52,14 @@ internal sealed class RunningService : IAsyncDisposable
         return new ConfigurationBuilder().AddInMemoryCollection(all).Build();
     }
 
-    public static async Task<RunningService> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings, Action<IServiceCollection>? replace = null)
+    public static async Task<RunningService> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings, Action<IServiceCollection>? replace = null, Action<IServiceCollection>? replaceInSites = null)
     {
         var loaded = AuthkitConfiguration.Load(Configuration(settings)).ShouldBeOfType<AuthkitConfiguration.Loaded>();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         var logs = new CapturedLogs();
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRoutingCore();
-        builder.AddExtAuthz(loaded.Settings);
+        builder.AddExtAuthz(loaded.Settings, replaceInSites);
         replace?.Invoke(builder.Services);
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
         var application = builder.Build();

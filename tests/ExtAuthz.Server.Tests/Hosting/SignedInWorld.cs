@@ -26,8 +26,8 @@ internal sealed class SignedInWorld : IAsyncDisposable
 
     public RunningService Service { get; }
 
-    /// <summary>Starts both; <paramref name="authenticate"/> answers the token endpoint, <paramref name="replace"/> puts parts of a test into the service.</summary>
-    public static async Task<SignedInWorld> StartAsync(Action<IServiceCollection>? replace = null, RequestDelegate? authenticate = null, params KeyValuePair<string, string?>[] settings)
+    /// <summary>Starts both; <paramref name="authenticate"/> answers the token endpoint, <paramref name="replaceInSites"/> puts parts of a test into the service.</summary>
+    public static async Task<SignedInWorld> StartAsync(Action<IServiceCollection>? replaceInSites = null, RequestDelegate? authenticate = null, params KeyValuePair<string, string?>[] settings)
     {
         var provider = await StubProvider.StartAsync(context => context.Request.Path.Value!.Contains("/jwks/", StringComparison.Ordinal)
             ? AnswerKeysAsync(context)
@@ -42,7 +42,7 @@ internal sealed class SignedInWorld : IAsyncDisposable
                 .. provider.Settings,
                 .. settings,
             ],
-            replace);
+            replaceInSites: replaceInSites);
         return new SignedInWorld(provider, service);
     }
 

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using ExtAuthz.Domain;
+using ExtAuthz.Server.OpenIdConnect;
+using ExtAuthz.Server.Sessions;
+using ExtAuthz.Server.WorkOS;
+
+namespace ExtAuthz.Server.Configuration;
+
+/// <summary>One site with its own provider, cookie and rules. One of the two providers is set.</summary>
+/// <param name="Site">What the core needs to know.</param>
+/// <param name="Hosts">The hosts it answers for, as in <c>Host</c> and without a default port; none stands for every host.</param>
+/// <param name="WorkOS">The WorkOS environment.</param>
+/// <param name="OpenIdConnect">The OpenID Connect provider.</param>
+/// <param name="Passwords">What seals its cookies.</param>
+internal sealed record SiteSettings(Site Site, ImmutableArray<string> Hosts, WorkOSSettings? WorkOS, OpenIdConnectSettings? OpenIdConnect, PasswordRing Passwords);
