@@ -79,7 +79,7 @@ internal static class CommandLine
 
     private static Option<ProviderKind> ProviderOption()
     {
-        var option = new Option<ProviderKind>("--provider") { Description = "Who signs users in: the development WorkOS, or npm's oidc-provider, which needs Node.js." };
+        var option = new Option<ProviderKind>("--provider") { Description = "Who signs users in: the development WorkOS unless told otherwise, or npm's oidc-provider, which needs Node.js." };
         option.AcceptOnlyFromAmong("workos", "oidc");
         return option;
     }
