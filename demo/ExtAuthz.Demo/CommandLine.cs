@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using ExtAuthz.Demo.Providers;
 using ExtAuthz.Demo.Tour;
 using ExtAuthz.Demo.Upstream;
 
@@ -9,6 +10,7 @@ namespace ExtAuthz.Demo;
 internal static class CommandLine
 {
     private static readonly Option<bool> Tour = new("--tour") { Description = "Run the story by itself on free ports; the exit code is 0 only if all of it held." };
+    private static readonly Option<ProviderKind> Provider = ProviderOption();
     private static readonly Option<bool> Echo = new("--echo") { Description = "Run only the upstream, reachable from other machines." };
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Log every request and every decision." };
     private static readonly Option<ushort> EdgePort = Port(DemoPorts.EdgeOption, DemoPorts.Usual.Edge, "The gateway, where the browser goes; 0 takes any free port.");
@@ -21,7 +23,7 @@ internal static class CommandLine
     {
         var command = new RootCommand("Gateway, authorization service, identity provider and upstream in one process.")
         {
-            Tour, Echo, EdgePort, GrpcPort, ProviderPort, UpstreamPort, Verbose,
+            Tour, Provider, Echo, EdgePort, GrpcPort, ProviderPort, UpstreamPort, Verbose,
         };
         command.SetAction(RunAsync);
         return command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
@@ -34,23 +36,23 @@ internal static class CommandLine
         {
             if (options.GetValue(Tour))
             {
-                return await GuidedTour.RunAsync(Console.Out, ConsoleLog.At(isVerbose ? LogLevel.Debug : LogLevel.Critical), stopping) ? 0 : 1;
+                return await GuidedTour.RunAsync(options.GetValue(Provider), Console.Out, ConsoleLog.At(isVerbose ? LogLevel.Debug : LogLevel.Critical), stopping) ? 0 : 1;
             }
 
             var logging = ConsoleLog.At(isVerbose ? LogLevel.Information : LogLevel.Warning);
-            await (options.GetValue(Echo) ? EchoAsync(options.GetValue(UpstreamPort), logging, stopping) : DemonstrateAsync(PortsOf(options), logging, stopping));
+            await (options.GetValue(Echo) ? EchoAsync(options.GetValue(UpstreamPort), logging, stopping) : DemonstrateAsync(options.GetValue(Provider), PortsOf(options), logging, stopping));
             return 0;
         }
-        catch (PortTakenException taken)
+        catch (CannotStartException fault)
         {
-            await Console.Error.WriteLineAsync(taken.Message);
+            await Console.Error.WriteLineAsync(fault.Message);
             return 1;
         }
     }
 
-    private static async Task DemonstrateAsync(DemoPorts ports, Action<ILoggingBuilder> logging, CancellationToken stopping)
+    private static async Task DemonstrateAsync(ProviderKind provider, DemoPorts ports, Action<ILoggingBuilder> logging, CancellationToken stopping)
     {
-        await using var demonstration = await Demonstration.StartAsync(ports, TimeProvider.System, logging, stopping);
+        await using var demonstration = await Demonstration.StartAsync(provider, ports, TimeProvider.System, logging, stopping);
         Console.WriteLine(demonstration.Welcome);
         await UntilAsync(stopping);
     }
@@ -74,6 +76,13 @@ internal static class CommandLine
 
     private static DemoPorts PortsOf(ParseResult options) =>
         new(options.GetValue(EdgePort), options.GetValue(GrpcPort), options.GetValue(ProviderPort), options.GetValue(UpstreamPort));
+
+    private static Option<ProviderKind> ProviderOption()
+    {
+        var option = new Option<ProviderKind>("--provider") { Description = "Who signs users in: the development WorkOS unless told otherwise, or npm's oidc-provider, which needs Node.js." };
+        option.AcceptOnlyFromAmong("workos", "oidc");
+        return option;
+    }
 
     private static Option<ushort> Port(string name, int usual, string description) =>
         new(name) { Description = description, HelpName = "port", DefaultValueFactory = _ => (ushort)usual };

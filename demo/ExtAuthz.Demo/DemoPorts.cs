@@ -20,7 +20,7 @@ internal sealed record DemoPorts(int Edge, int Grpc, int Provider, int Upstream)
     /// <summary>
     /// Settles every port before anything listens: the parts know each other's addresses from the start, and one that is taken is found early.
     /// </summary>
-    /// <exception cref="PortTakenException">Another program listens there.</exception>
+    /// <exception cref="CannotStartException">Another program listens there.</exception>
     public DemoPorts Settle()
     {
         using var edge = Listen(EdgeOption, IPAddress.Loopback, Edge);
@@ -31,7 +31,7 @@ internal sealed record DemoPorts(int Edge, int Grpc, int Provider, int Upstream)
     }
 
     /// <summary>Finds out early that a port is taken.</summary>
-    /// <exception cref="PortTakenException">Another program listens there.</exception>
+    /// <exception cref="CannotStartException">Another program listens there.</exception>
     public static void Check(string option, IPAddress address, int port) => Listen(option, address, port).Dispose();
 
     private static TcpListener Listen(string option, IPAddress address, int port)
@@ -45,7 +45,7 @@ internal sealed record DemoPorts(int Edge, int Grpc, int Provider, int Upstream)
         catch (SocketException fault)
         {
             listener.Dispose();
-            throw new PortTakenException($"Port {port} can not be used ({fault.SocketErrorCode}); choose another with {option}, or 0 for any free one.", fault);
+            throw new CannotStartException($"Port {port} can not be used ({fault.SocketErrorCode}); choose another with {option}, or 0 for any free one.", fault);
         }
     }
 

@@ -1,5 +1,3 @@
-using ExtAuthz.FakeWorkOS;
-
 namespace ExtAuthz.Demo;
 
 /// <summary>The public site of the demo, as its operator would configure it.</summary>
@@ -14,16 +12,14 @@ internal sealed record DemoSite(string Origin)
     public string StartPage => Origin + "/";
 
     /// <summary>The settings of the authorization service.</summary>
-    public IConfiguration Settings(FakeWorkOSOptions provider, DemoPorts ports) => new ConfigurationBuilder()
+    /// <param name="provider">What it must be told of the identity provider.</param>
+    /// <param name="ports">Where the parts listen.</param>
+    public IConfiguration Settings(IReadOnlyDictionary<string, string?> provider, DemoPorts ports) => new ConfigurationBuilder()
+        .AddInMemoryCollection(provider)
         .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["WORKOS_API_KEY"] = provider.ApiKey,
-            ["WORKOS_CLIENT_ID"] = provider.ClientId,
             ["WORKOS_COOKIE_PASSWORD"] = CookiePassword,
             ["WORKOS_REDIRECT_URI"] = RedirectUri,
-            ["WORKOS_API_HOSTNAME"] = new Uri(provider.Url).Host,
-            ["WORKOS_API_PORT"] = $"{ports.Provider}",
-            ["WORKOS_API_HTTPS"] = "false",
             ["ExtAuthz:MiddlewareAuth:UnauthenticatedPaths:0"] = "/",
             ["ExtAuthz:MiddlewareAuth:UnauthenticatedPaths:1"] = "/about",
             ["ExtAuthz:MiddlewareAuth:UnauthenticatedPaths:2"] = "/public/**",

@@ -1,28 +1,33 @@
+using System.Diagnostics;
 using System.Net;
+using ExtAuthz.Demo.Providers;
 using ExtAuthz.Demo.Upstream;
 using ExtAuthz.Edge;
-using ExtAuthz.FakeWorkOS;
+using ExtAuthz.Server.Transport.Health;
 
 namespace ExtAuthz.Demo;
 
-/// <summary>All parts, running in this process: a browser goes to the edge, which asks the service before it forwards to the upstream.</summary>
+/// <summary>All parts, running in this process or as its child: a browser goes to the edge, which asks the service before it forwards to the upstream.</summary>
 internal sealed class Demonstration : IAsyncDisposable
 {
     private readonly DemoPorts _ports;
     private readonly WebApplication _upstream;
-    private readonly WebApplication _provider;
     private readonly WebApplication _service;
     private readonly WebApplication _edge;
 
-    private Demonstration(DemoPorts ports, TimeProvider clock, Action<ILoggingBuilder> logging)
+    private Demonstration(ProviderKind provider, DemoPorts ports, TimeProvider clock, Action<ILoggingBuilder> logging)
     {
         _ports = ports;
         Origin = new Uri($"http://localhost:{ports.Edge}");
         var site = new DemoSite(Origin.GetLeftPart(UriPartial.Authority));
-        var workOS = new FakeWorkOSOptions { Url = Local(ports.Provider), RedirectUris = [site.RedirectUri], LogoutUris = [site.StartPage] };
         _upstream = EchoApplication.Create(new IPEndPoint(IPAddress.Loopback, ports.Upstream), logging);
-        _provider = FakeWorkOSApplication.Create(workOS, clock, logging);
-        _service = ServiceApplication.Create(site.Settings(workOS, ports), clock, logging);
+        Provider = provider switch
+        {
+            ProviderKind.WorkOS => new FakeWorkOSProvider(site, Local(ports.Provider), clock, logging),
+            ProviderKind.Oidc => new OidcProvider(site, Local(ports.Provider)),
+            _ => throw new UnreachableException(),
+        };
+        _service = ServiceApplication.Create(site.Settings(Provider.Settings, ports), clock, logging);
         _edge = EdgeApplication.Create(
             new EdgeOptions
             {
@@ -42,11 +47,8 @@ internal sealed class Demonstration : IAsyncDisposable
     /// <summary>What the browser opens.</summary>
     public Uri Origin { get; }
 
-    /// <summary>The provider's services: its fault switches, its ledger, its sessions.</summary>
-    public IServiceProvider Provider => _provider.Services;
-
-    /// <summary>Where the provider listens, without a slash at the end.</summary>
-    public string ProviderAddress => Local(_ports.Provider);
+    /// <summary>Who signs users in.</summary>
+    public IDemoProvider Provider { get; }
 
     /// <summary>The services of the authorization service.</summary>
     public IServiceProvider Service => _service.Services;
@@ -56,19 +58,20 @@ internal sealed class Demonstration : IAsyncDisposable
         Open        {Origin}
         Protected   {new Uri(Origin, "account")}
         gRPC Check  {Local(_ports.Grpc)}
-        Provider    {Local(_ports.Provider)}
+        Provider    {Provider.Address}
         Upstream    {Local(_ports.Upstream)}
         Ctrl-C stops.
         """;
 
-    /// <summary>Starts all parts.</summary>
-    /// <exception cref="PortTakenException">Another program listens at one of the ports.</exception>
-    public static async Task<Demonstration> StartAsync(DemoPorts ports, TimeProvider clock, Action<ILoggingBuilder> logging, CancellationToken cancellationToken)
+    /// <summary>Starts all parts, and waits until the service says that it is ready.</summary>
+    /// <exception cref="CannotStartException">Another program listens at one of the ports, or the provider lacks something.</exception>
+    public static async Task<Demonstration> StartAsync(ProviderKind provider, DemoPorts ports, TimeProvider clock, Action<ILoggingBuilder> logging, CancellationToken cancellationToken)
     {
-        var demonstration = new Demonstration(ports.Settle(), clock, logging);
+        var demonstration = new Demonstration(provider, ports.Settle(), clock, logging);
+        await demonstration.Provider.StartAsync(cancellationToken);
         await demonstration._upstream.StartAsync(cancellationToken);
-        await demonstration._provider.StartAsync(cancellationToken);
         await demonstration._service.StartAsync(cancellationToken);
+        await demonstration.UntilReadyAsync(cancellationToken);
         await demonstration._edge.StartAsync(cancellationToken);
         return demonstration;
     }
@@ -76,11 +79,25 @@ internal sealed class Demonstration : IAsyncDisposable
     /// <summary>Stops all parts, those that call before those that answer.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var application in new[] { _edge, _service, _provider, _upstream })
+        await StopAsync(_edge);
+        await StopAsync(_service);
+        await Provider.DisposeAsync();
+        await StopAsync(_upstream);
+    }
+
+    private async Task UntilReadyAsync(CancellationToken cancellationToken)
+    {
+        var health = Service.GetRequiredService<HealthStatus>();
+        for (var now = health.Current; !now.IsServing; now = health.Current)
         {
-            await application.StopAsync(CancellationToken.None);
-            await application.DisposeAsync();
+            await now.Changed.WaitAsync(cancellationToken);
         }
+    }
+
+    private static async Task StopAsync(WebApplication application)
+    {
+        await application.StopAsync(CancellationToken.None);
+        await application.DisposeAsync();
     }
 
     private static string Local(int port) => $"http://127.0.0.1:{port}";

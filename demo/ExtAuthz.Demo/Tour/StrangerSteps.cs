@@ -10,9 +10,9 @@ internal static class StrangerSteps
         var reply = await world.Visitor.OpenAsync(TourWorld.ProtectedPage);
 
         Expect.Equal(307, reply.Status);
-        Expect.Equal($"{world.Demonstration.ProviderAddress}/user_management/authorize", reply.Target.GetLeftPart(UriPartial.Path));
+        Expect.Equal(world.Provider.SignInPage, reply.Target.GetLeftPart(UriPartial.Path));
         var cookie = reply.SetCookies.Single().Split('=')[0];
-        Expect.True(cookie.StartsWith("wos-auth-verifier-", StringComparison.Ordinal), cookie);
+        Expect.True(cookie.StartsWith(Visitor.FlowCookie, StringComparison.Ordinal), cookie);
         return $"307 to {reply.Target.GetLeftPart(UriPartial.Path)}, the state in the cookie {cookie}";
     }
 
@@ -28,7 +28,7 @@ internal static class StrangerSteps
 
     public static async Task<string> IsSentToSignUpAsync(TourWorld world)
     {
-        using var stranger = new Visitor(world.Demonstration.Origin, CancellationToken.None);
+        using var stranger = world.NewVisitor();
         var reply = await stranger.OpenAsync("/sign-up-here");
 
         Expect.Equal(307, reply.Status);

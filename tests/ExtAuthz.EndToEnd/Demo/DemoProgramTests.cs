@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ExtAuthz.EndToEnd.Programs;
+using ExtAuthz.EndToEnd.Scripts;
 
 namespace ExtAuthz.EndToEnd.Demo;
 
@@ -10,12 +11,19 @@ public sealed class DemoProgramTests
     private static readonly string[] FreePorts = ["--edge-port", "0", "--grpc-port", "0", "--provider-port", "0", "--upstream-port", "0"];
 
     [Theory]
-    [InlineData("INT")]
-    [InlineData("TERM")]
-    public async Task Demo_shows_a_page_through_the_gateway_and_stops_on_a_signal(string signal)
+    [InlineData("INT", "workos")]
+    [InlineData("TERM", "workos")]
+    [InlineData("TERM", "oidc")]
+    public async Task Demo_shows_a_page_through_the_gateway_and_stops_on_a_signal_with_its_provider(string signal, string providerOption)
     {
-        await using var demo = ChildProgram.Start("ExtAuthz.Demo", [], FreePorts);
+        if (providerOption is "oidc")
+        {
+            NodeScript.RequirePackages(NodeScript.OidcProviderFolder);
+        }
+
+        await using var demo = ChildProgram.Start("ExtAuthz.Demo", [], [.. FreePorts, "--provider", providerOption]);
         var address = (await demo.LineAsync("Open")).Split(' ')[^1];
+        var provider = (await demo.LineAsync("Provider")).Split(' ')[^1];
         await demo.LineAsync("Ctrl-C");
         using var browser = new HttpClient { DefaultRequestHeaders = { { "Accept", "text/html" } } };
 
@@ -25,6 +33,7 @@ public sealed class DemoProgramTests
 
         exitCode.ShouldBe(0, error);
         (output + error).ShouldBeEmpty();
+        await Should.ThrowAsync<HttpRequestException>(() => browser.GetAsync(provider, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -39,6 +48,18 @@ public sealed class DemoProgramTests
         exitCode.ShouldNotBe(0);
         output.ShouldBeEmpty();
         error.TrimEnd().ShouldBe($"Port {port} can not be used (AddressAlreadyInUse); choose another with --edge-port, or 0 for any free one.");
+    }
+
+    [Fact]
+    public async Task Missing_Node_is_told_in_one_line_with_what_to_do()
+    {
+        NodeScript.RequirePackages(NodeScript.OidcProviderFolder);
+        await using var demo = ChildProgram.Start("ExtAuthz.Demo", [new("PATH", AppContext.BaseDirectory)], [.. FreePorts, "--provider", "oidc"]);
+        var (exitCode, output, error) = await demo.EndAsync();
+
+        exitCode.ShouldNotBe(0);
+        output.ShouldBeEmpty();
+        error.TrimEnd().ShouldBe($"Node.js 20 or later is not on the PATH: install it, then run npm ci --prefix {NodeScript.OidcProviderFolder}.");
     }
 
     [Fact]

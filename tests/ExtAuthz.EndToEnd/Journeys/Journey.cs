@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using ExtAuthz.Demo;
+using ExtAuthz.Demo.Providers;
 using ExtAuthz.Demo.Tour;
 using ExtAuthz.Edge;
 using ExtAuthz.EndToEnd.Programs;
@@ -55,7 +56,7 @@ internal sealed class Journey : IAsyncDisposable
         var workOS = new FakeWorkOSOptions { Url = $"http://127.0.0.1:{ports.Provider}", RedirectUris = [site.RedirectUri], Users = [User] };
         var provider = FakeWorkOSApplication.Create(workOS, new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
         await provider.StartAsync(TestContext.Current.CancellationToken);
-        var server = await ServerProgram.StartAsync(site.Settings(workOS, ports));
+        var server = await ServerProgram.StartAsync(site.Settings(FakeWorkOSProvider.SettingsFor(workOS), ports));
         var upstream = await RecordingUpstream.StartAsync();
         var edge = EdgeApplication.Create(
             new EdgeOptions
@@ -73,7 +74,7 @@ internal sealed class Journey : IAsyncDisposable
 
     /// <summary>Goes to the protected page and to the provider; returns the address of the callback, not yet visited.</summary>
     public async Task<Uri> BeginSignInAsync() =>
-        await Visitor.ChooseUserAsync((await Visitor.OpenAsync(ProtectedPage)).Target, User.Id);
+        await Visitor.ReturnFromAsync((await Visitor.OpenAsync(ProtectedPage)).Target, FakeWorkOSProvider.Describe(User));
 
     /// <summary>Sends a request with exactly these header lines on a connection of its own; returns the status and what the upstream received.</summary>
     public async Task<(int Status, ImmutableArray<(string Name, string Value)>? Received)> SendAsync(string path, IEnumerable<(string Name, string Value)> headers)

@@ -1,10 +1,10 @@
 using ExtAuthz.Demo;
+using ExtAuthz.Demo.Providers;
 using ExtAuthz.Demo.Tour;
 using ExtAuthz.Domain.Sessions;
 using ExtAuthz.Domain.SignIn;
 using ExtAuthz.EndToEnd.FakeWorkOS;
 using ExtAuthz.FakeWorkOS;
-using ExtAuthz.FakeWorkOS.Accounts;
 using ExtAuthz.FakeWorkOS.FaultInjection;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +24,7 @@ public sealed class NoSecretLeaksTests
         using var log = new CapturedLog();
         var clock = new TourClock();
         await using var demo = await Demonstration.StartAsync(
+            ProviderKind.WorkOS,
             DemoPorts.AnyFree,
             clock,
             logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace).AddFilter("ExtAuthz", LogLevel.Trace),
@@ -49,7 +50,7 @@ public sealed class NoSecretLeaksTests
     {
         var signIn = await OpenAsync(world, TourWorld.ProtectedPage);
         await FetchAsync(world);
-        var callback = await world.Visitor.ChooseUserAsync(signIn.Target, SampleAccounts.Ada.Id);
+        var callback = await world.Visitor.ReturnFromAsync(signIn.Target, world.Provider.Ada);
         var query = QueryHelpers.ParseQuery(callback.Query);
         var state = query["state"].ToString();
         _secrets.UnionWith([query["code"].ToString(), state, Codec(world).UnsealState(new SealedState(state)).ShouldNotBeNull().CodeVerifier]);
@@ -61,31 +62,31 @@ public sealed class NoSecretLeaksTests
 
     private async Task RefreshAsync(TourWorld world)
     {
-        world.LetTokenExpire();
+        await world.LetTokenExpireAsync();
         (await FetchAsync(world)).NewSession.ShouldNotBeNull();
         (await OpenAsync(world, TourWorld.ProtectedPage)).Status.ShouldBe(200);
     }
 
     private async Task FailAsync(TourWorld world)
     {
-        world.Faults.Authenticate.Answer(new FaultAnswer.Unreadable());
-        world.Clock.Advance(world.Faults.AccessTokenLifetime - TimeSpan.FromSeconds(20));
+        Faults(world).Authenticate.Answer(new FaultAnswer.Unreadable());
+        world.Clock.Advance(world.Provider.AccessTokenLifetime - TimeSpan.FromSeconds(20));
         (await FetchAsync(world)).Status.ShouldBe(200);
-        world.Faults.Authenticate.Answer(new FaultAnswer.Status(401));
-        world.LetTokenExpire();
+        Faults(world).Authenticate.Answer(new FaultAnswer.Status(401));
+        await world.LetTokenExpireAsync();
         (await FetchAsync(world)).Status.ShouldBe(503);
     }
 
     private async Task EndAsync(TourWorld world)
     {
-        world.Faults.Clear();
+        Faults(world).Clear();
         using var other = new Visitor(world.Demonstration.Origin, TestContext.Current.CancellationToken);
         _replies.Add(await other.FetchAsync(TourWorld.ProtectedPage, ("cookie", $"wos-session={world.Visitor.Session}x"), ("authorization", "Bearer " + Planted("bearer"))));
         _replies.Add(await other.FetchAsync($"{TourWorld.ProtectedPage}?token={Planted("query")}", ("x-workos-session", Planted("header"))));
         world = world with { Visitor = other };
         await SignInAsync(world);
-        world.Faults.Authenticate.Answer(new FaultAnswer.Status(400));
-        world.LetTokenExpire();
+        Faults(world).Authenticate.Answer(new FaultAnswer.Status(400));
+        await world.LetTokenExpireAsync();
         (await OpenAsync(world, TourWorld.ProtectedPage)).DeletesSession.ShouldBeTrue();
     }
 
@@ -112,6 +113,8 @@ public sealed class NoSecretLeaksTests
 
         return reply;
     }
+
+    private static Faults Faults(TourWorld world) => ((FakeWorkOSProvider)world.Provider).Faults;
 
     private static ISessionCodec Codec(TourWorld world) => world.Demonstration.Service.GetRequiredService<ISessionCodec>();
 }

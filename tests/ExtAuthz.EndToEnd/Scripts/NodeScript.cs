@@ -5,15 +5,23 @@ internal static class NodeScript
 {
     private static readonly string Folder = Path.Combine(BuildPaths.RepositoryRoot, "tests", "ExtAuthz.EndToEnd", "node");
 
+    /// <summary>The OpenID Connect provider of the demo.</summary>
+    public static string OidcProviderFolder { get; } = Path.Combine(BuildPaths.RepositoryRoot, "demo", "oidc-provider");
+
     /// <summary>Runs a script; without Node.js or its packages the test is skipped.</summary>
     public static Task<ScriptResult> RunAsync(string script, params string[] arguments)
     {
-        if (!Directory.Exists(Path.Combine(Folder, "node_modules")))
-        {
-            ScriptProcess.Require($"The packages of the Node scripts are not installed: run npm ci in {Folder}.");
-        }
-
+        RequirePackages(Folder);
         return ScriptProcess.RunAsync(
             ("node", $"Node.js 20 or later is not on the PATH: install it, then run npm ci in {Folder}."), Folder, [script, .. arguments]);
+    }
+
+    /// <summary>Skips the test if the packages of a folder are not installed.</summary>
+    public static void RequirePackages(string folder)
+    {
+        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
+        {
+            ScriptProcess.Require($"Packages of Node.js are not installed: run npm ci in {folder}.");
+        }
     }
 }

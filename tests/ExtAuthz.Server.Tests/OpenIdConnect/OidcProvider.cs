@@ -7,7 +7,7 @@ namespace ExtAuthz.Server.Tests.OpenIdConnect;
 internal sealed class OidcProvider : IAsyncDisposable
 {
     public const string ClientId = "app";
-    public const string ClientSecret = "a-secret-for-this-test-only-0123456789";
+    public const string ClientSecret = "a-public-secret-for-the-demo-only-0123456789";
     public const string Audience = "https://api.example.com";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -20,16 +20,11 @@ internal sealed class OidcProvider : IAsyncDisposable
 
     public static async Task<OidcProvider> StartAsync(string redirectUri)
     {
-        var folder = Path.Combine(BuildPaths.RepositoryRoot, "tests", "ExtAuthz.EndToEnd", "node");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules", "oidc-provider")))
-        {
-            ScriptProcess.Require($"The packages of the Node scripts are not installed: run npm ci in {folder}.");
-        }
-
-        var process = Process.Start(new ProcessStartInfo("node", ["oidc-provider.mjs", redirectUri, Audience])
+        NodeScript.RequirePackages(NodeScript.OidcProviderFolder);
+        var process = Process.Start(new ProcessStartInfo("node", ["provider.mjs", "0", redirectUri, Audience])
         {
             UseShellExecute = false,
-            WorkingDirectory = folder,
+            WorkingDirectory = NodeScript.OidcProviderFolder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!; // null only for shell execution

@@ -1,16 +1,16 @@
-// A certified OpenID Connect provider on loopback: strict rotation, JWT access tokens for one API, and sign-out.
-// Arguments: redirect URI, API. A line "rotate" on standard input changes the signing key; the end of the input ends the program.
+// A certified OpenID Connect provider on loopback: strict rotation, JWT access tokens for one API, and sign-out. Any name signs in, with any password.
+// Arguments: port (0 for any that is free), redirect URI, API. It writes its issuer, then an answer to each command on standard input; the end of the input ends it.
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import { generateKeyPairSync } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Provider } from 'oidc-provider';
 
 // What the provider has to say is kept apart from what this program answers.
 console.info = console.warn;
 
-const [redirectUri, api] = process.argv.slice(2);
+const [port, redirectUri, api] = process.argv.slice(2);
 const newKey = kid => ({ ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' });
-let generation = 1;
 const keys = [newKey('key-1')];
 
 // What the provider keeps outlives a change of keys, which needs another instance of it.
@@ -30,18 +30,18 @@ const configuration = () => ({
   adapter: Store,
   clients: [{
     client_id: 'app',
-    client_secret: 'a-secret-for-this-test-only-0123456789',
+    client_secret: 'a-public-secret-for-the-demo-only-0123456789',
     redirect_uris: [redirectUri],
-    post_logout_redirect_uris: [new URL('/about', redirectUri).href],
+    post_logout_redirect_uris: ['/', '/about'].map(path => new URL(path, redirectUri).href),
     grant_types: ['authorization_code', 'refresh_token'],
     token_endpoint_auth_method: 'client_secret_basic',
   }],
   jwks: { keys: [...keys] },
-  cookies: { keys: ['a-cookie-key-for-this-test-only'] },
+  cookies: { keys: ['a-public-cookie-key-for-the-demo-only'] },
   scopes: ['openid', 'offline_access', 'profile', 'email'],
-  claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['given_name', 'family_name'] },
+  claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['given_name'] },
   conformIdTokenClaims: false,
-  findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, email: `${id}@example.com`, email_verified: true, given_name: 'Ada', family_name: 'Lovelace' }) }),
+  findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, email: `${id}@example.com`, email_verified: true, given_name: id }) }),
   issueRefreshToken: (_, client) => client.grantTypeAllowed('refresh_token'),
   rotateRefreshToken: true,
   pkce: { required: () => true },
@@ -55,17 +55,50 @@ const configuration = () => ({
       getResourceServerInfo: () => ({ scope: 'openid profile email offline_access', audience: api, accessTokenFormat: 'jwt', accessTokenTTL: 300, jwt: { sign: { alg: 'RS256' } } }),
     },
   },
-  extraTokenClaims: (_, token) => ({ sid: `session_of_${token.accountId}`, role: 'admin', permissions: ['pages:read'] }),
+  // A sign-out destroys the grant, so a session has one of its own.
+  extraTokenClaims: (_, token) => ({ sid: token.grantId, role: 'admin', permissions: ['pages:read'] }),
 });
 
-const server = createServer((request, response) => handler(request, response));
-await new Promise(listening => server.listen(0, '127.0.0.1', listening));
+let tokenCalls = 0;
+let tokenDelay = 0;
+const server = createServer(async (request, response) => {
+  if (request.url === '/token') {
+    tokenCalls++;
+    await sleep(tokenDelay);
+  }
+  handler(request, response);
+});
+await new Promise(listening => server.listen(Number(port), '127.0.0.1', listening));
 const issuer = `http://127.0.0.1:${server.address().port}`;
 const build = () => new Provider(issuer, configuration()).callback();
 let handler = build();
+
+const realTime = Date.now;
+let ahead = 0;
+Date.now = () => realTime() + ahead;
+
+const commands = {
+  // Signs with a new key; the old ones stay published.
+  rotate() {
+    keys.unshift(newKey(`key-${keys.length + 1}`));
+    handler = build();
+    return `signing with ${keys[0].kid}`;
+  },
+  // Moves the provider's clock on.
+  pass(milliseconds) {
+    ahead += milliseconds;
+    return `${ahead} ms ahead`;
+  },
+  // Holds every answer with tokens back for so long.
+  delay(milliseconds) {
+    tokenDelay = milliseconds;
+    return `${tokenDelay} ms`;
+  },
+  // How often tokens were asked for.
+  calls: () => tokenCalls,
+};
 console.log(issuer);
-createInterface({ input: process.stdin }).on('line', () => {
-  keys.unshift(newKey(`key-${++generation}`));
-  handler = build();
-  console.log(`signing with key-${generation}`);
+createInterface({ input: process.stdin }).on('line', line => {
+  const [command, argument] = line.split(' ');
+  console.log(commands[command](Number(argument)));
 }).on('close', () => process.exit(0));
