@@ -3,6 +3,7 @@ using System.Net;
 using ExtAuthz.Demo.Providers;
 using ExtAuthz.Demo.Upstream;
 using ExtAuthz.Edge;
+using ExtAuthz.Server.Sites;
 using ExtAuthz.Server.Transport.Health;
 
 namespace ExtAuthz.Demo;
@@ -51,7 +52,7 @@ internal sealed class Demonstration : IAsyncDisposable
     public IDemoProvider Provider { get; }
 
     /// <summary>The services of the authorization service.</summary>
-    public IServiceProvider Service => _service.Services;
+    public IServiceProvider Service => _service.Services.GetRequiredService<SiteDirectory>().Sites[0];
 
     /// <summary>The addresses, for the one who started it.</summary>
     public string Welcome => $"""
@@ -87,7 +88,7 @@ internal sealed class Demonstration : IAsyncDisposable
 
     private async Task UntilReadyAsync(CancellationToken cancellationToken)
     {
-        var health = Service.GetRequiredService<HealthStatus>();
+        var health = _service.Services.GetRequiredService<HealthStatus>();
         for (var now = health.Current; !now.IsServing; now = health.Current)
         {
             await now.Changed.WaitAsync(cancellationToken);
