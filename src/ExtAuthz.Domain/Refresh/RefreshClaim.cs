@@ -1,0 +1,23 @@
+namespace ExtAuthz.Domain.Refresh;
+
+/// <summary>What comes of asking to exchange a refresh token.</summary>
+public abstract record RefreshClaim
+{
+    private RefreshClaim() { }
+
+    /// <summary>It may be exchanged, by whoever asked and nobody else for now.</summary>
+    /// <param name="FirstSentAt">When it may have been sent to the provider already, by somebody who has not told how that ended; null when it never was.</param>
+    public sealed record Granted(DateTimeOffset? FirstSentAt) : RefreshClaim;
+
+    /// <summary>Somebody exchanges it now: ask again.</summary>
+    public sealed record Held : RefreshClaim;
+
+    /// <summary>It is known how that ended.</summary>
+    public sealed record Settled(RefreshResult Result) : RefreshClaim;
+
+    /// <summary>It was exchanged, its successor is in use, and its result is kept no longer: who shows it is late by far, or a thief.</summary>
+    public sealed record Spent : RefreshClaim;
+
+    /// <summary>Nobody can say, and to exchange it all the same could end the session.</summary>
+    public sealed record Unreachable : RefreshClaim;
+}

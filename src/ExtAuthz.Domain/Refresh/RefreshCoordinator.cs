@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using ExtAuthz.Domain.Sessions;
+
+namespace ExtAuthz.Domain.Refresh;
+
+/// <summary>
+/// Coordinates refreshes: one exchange a token, shared by all who hold the old cookie, also by those who come minutes late because the answer
+/// with the new one was lost. Requests of this process share a flight, and flights of all processes that share the records take turns. A flight is detached from the
+/// requests that wait for it.
+/// </summary>
+public sealed class RefreshCoordinator(IRefreshRecords records, RefreshExchange exchange, SessionSealer sealer, IRandomSource random, TimeProvider clock) : IRefreshCoordinator, IAsyncDisposable
+{
+    /// <summary>How many successors are followed to one for the wanted organisation.</summary>
+    private const int MostGenerations = 5;
+
+    /// <summary>Requests of this process that come a little late need not look into the records.</summary>
+    private static readonly TimeSpan LongestShare = TimeSpan.FromSeconds(5);
+
+    /// <summary>A claim is given up or lost within the longest exchange and the life of a lock.</summary>
+    private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RetrySoon = TimeSpan.FromSeconds(1);
+    private static readonly RefreshResult StillRunning = new RefreshResult.Unavailable("refresh still running", RetrySoon);
+    private static readonly RefreshResult RecordsUnreachable = new RefreshResult.Unavailable("records of refreshes unreachable", RetrySoon);
+    private static readonly RefreshResult Spent = new RefreshResult.Ended("rotated_cookie_reuse");
+
+    private readonly ConcurrentDictionary<RefreshGrant, RefreshFlight> _flights = new();
+    private readonly CancellationTokenSource _shutdown = new();
+
+    /// <inheritdoc/>
+    public async Task<RefreshResult> RefreshAsync(RefreshGrant grant, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        for (var generation = 1; generation <= MostGenerations; generation++)
+        {
+            var result = await JoinAsync(grant, patience - clock.GetElapsedTime(started), cancellationToken);
+            if (result is not RefreshResult.Renewed renewed || string.Equals(renewed.OrganizationId, grant.OrganizationId, StringComparison.Ordinal))
+            {
+                return result;
+            }
+
+            // The token was exchanged for another organisation: its successor is as good for this one.
+            grant = new RefreshGrant(renewed.Session.RefreshToken, grant.OrganizationId) { Session = renewed.Session };
+        }
+
+        return StillRunning;
+    }
+
+    /// <inheritdoc/>
+    public void Acknowledge(Session session) => records.Acknowledge(session.RefreshToken);
+
+    /// <summary>Lets open exchanges finish: their tokens are lost otherwise.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var flight in _flights.Values)
+        {
+            await flight.LandAsync();
+        }
+
+        await _shutdown.CancelAsync();
+        _shutdown.Dispose();
+    }
+
+    private async Task<RefreshResult> JoinAsync(RefreshGrant grant, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var flight = _flights.GetOrAdd(
+            grant,
+            static (grant, owner) => new RefreshFlight(flight => owner.Flights.TryRemove(KeyValuePair.Create(grant, flight)), owner.Clock),
+            (Flights: _flights, Clock: clock));
+        var result = flight.Join(() => FlyAsync(grant, flight));
+        try
+        {
+            return await result.WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, clock, cancellationToken);
+        }
+        catch (TimeoutException) when (!result.IsFaulted)
+        {
+            return StillRunning;
+        }
+    }
+
+    private async Task<RefreshResult> FlyAsync(RefreshGrant grant, RefreshFlight flight)
+    {
+        var share = TimeSpan.Zero;
+        try
+        {
+            var result = await SettleAsync(grant);
+            share = ReferenceEquals(result, RecordsUnreachable) || ReferenceEquals(result, StillRunning) ? TimeSpan.Zero : Shorter(RefreshRecordLife.Of(grant, result), LongestShare);
+            return result;
+        }
+        finally
+        {
+            flight.RetireAfter(share);
+        }
+    }
+
+    private async Task<RefreshResult> SettleAsync(RefreshGrant grant)
+    {
+        var (owner, started, pause) = (RandomUuid.New(random).ToString(), clock.GetTimestamp(), FirstPause);
+        while (clock.GetElapsedTime(started) < LongestHold)
+        {
+            switch (await records.ClaimAsync(grant, owner, _shutdown.Token))
+            {
+                case RefreshClaim.Granted granted:
+                    return await ExchangeAsync(grant, owner, granted.FirstSentAt);
+                case RefreshClaim.Settled settled:
+                    return settled.Result;
+                case RefreshClaim.Spent:
+                    return Spent;
+                case RefreshClaim.Unreachable:
+                    return RecordsUnreachable;
+            }
+
+            await Task.Delay(Jittered(pause), clock, _shutdown.Token);
+            pause = Shorter(pause * 2, LongestPause);
+        }
+
+        return StillRunning;
+    }
+
+    /// <summary>Publishes first: what becomes of the new tokens is asked later, and by each request for itself.</summary>
+    private async Task<RefreshResult> ExchangeAsync(RefreshGrant grant, string owner, DateTimeOffset? firstSentAt)
+    {
+        RefreshResult? result = null;
+        try
+        {
+            result = ResultOf(grant, await exchange.RunAsync(grant, firstSentAt, _shutdown.Token));
+            return await records.PublishAsync(grant, owner, result, _shutdown.Token);
+        }
+        finally
+        {
+            if (result is null)
+            {
+                await records.ReleaseAsync(grant, owner, CancellationToken.None);
+            }
+        }
+    }
+
+    private RefreshResult ResultOf(RefreshGrant grant, RefreshOutcome outcome) => outcome switch
+    {
+        RefreshOutcome.Refreshed renewed => Renewed(grant, sealer.Seal(renewed.Session)),
+        RefreshOutcome.Ended ended => new RefreshResult.Ended(ended.Error) { Redirect = ended.Redirect },
+        RefreshOutcome.Transient transient => new RefreshResult.Unavailable(transient.Cause, Shorter(transient.RetryAfter ?? RetrySoon, LongestRetryAfter)),
+        RefreshOutcome.Misconfigured fault => new RefreshResult.Unavailable(fault.Cause, LongestRetryAfter) { IsOperatorFault = true, MayBeOrganization = fault.MayBeOrganization, Redirect = fault.Redirect },
+        _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
+    };
+
+    private RefreshResult.Renewed Renewed(RefreshGrant grant, SealedSessionFit session) =>
+        new(session.Sealed, session.Session, clock.GetUtcNow()) { OrganizationId = grant.OrganizationId, Events = session.Events };
+
+    // From half to one and a half, so that those who wait do not ask in step.
+    private TimeSpan Jittered(TimeSpan pause)
+    {
+        Span<byte> chance = stackalloc byte[1];
+        random.Fill(chance);
+        return pause * (0.5 + (chance[0] / 256.0));
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}
