@@ -10,7 +10,7 @@ using static ExtAuthz.Server.OpenIdConnect.TokenOutcome;
 namespace ExtAuthz.Server.OpenIdConnect;
 
 /// <summary>Any OpenID Connect provider (docs/decisions/0006-openid-connect.md). One attempt a call: whoever asks decides whether to ask again.</summary>
-internal sealed class OpenIdConnectIdentityProvider(Discovery discovery, TokenEndpoint tokens, IdTokens idTokens, OpenIdConnectSettings settings) : IIdentityProvider
+internal sealed class OpenIdConnectIdentityProvider(Discovery discovery, TokenEndpoint tokens, RevocationEndpoint revocations, IdTokens idTokens, OpenIdConnectSettings settings) : IIdentityProvider
 {
     public string? PromisedIssuer => discovery.Known is { PromisesIssuer: true } ? settings.Issuer : null;
 
@@ -79,6 +79,8 @@ internal sealed class OpenIdConnectIdentityProvider(Discovery discovery, TokenEn
             _ => throw new UnreachableException(),
         };
     }
+
+    public Task<RevocationOutcome> RevokeAsync(RefreshToken token, TimeSpan patience, CancellationToken cancellationToken) => revocations.RevokeAsync(token, patience, cancellationToken);
 
     private async Task<CodeExchange> BeginAsync(TokenAnswer answer, SignInState state, CancellationToken cancellationToken)
     {
