@@ -95,8 +95,8 @@ internal static partial class Log
     [LoggerMessage(61, LogLevel.Debug, "The session can not change to another organisation ({Cause}). It stays as it is.", EventName = "OrganizationRefused")]
     public static partial void OrganizationRefused(this ILogger log, string cause);
 
-    [LoggerMessage(62, LogLevel.Information, "The provider ended session {SessionId}", EventName = "SignedOutByProvider")]
-    public static partial void SignedOutByProvider(this ILogger log, string sessionId);
+    [LoggerMessage(62, LogLevel.Information, "The provider ended {Sessions}", EventName = "SignedOutByProvider")]
+    public static partial void SignedOutByProvider(this ILogger log, string sessions);
 
     [LoggerMessage(63, LogLevel.Warning, "A back-channel logout came without its body: have Envoy send it, by with_request_body in the ext_authz settings of the route", EventName = "LogoutBodyMissing")]
     public static partial void LogoutBodyMissing(this ILogger log);

@@ -7,9 +7,6 @@ internal sealed class IdTokens(JwksCache cache, TokenRules rules, TimeProvider c
 {
     private readonly IdTokenVerifier _verifier = new(rules);
 
-    /// <summary>Whether there are keys at all: without them a token is neither good nor bad.</summary>
-    public bool HaveKeys => cache.Keys is not null;
-
     /// <summary>The first rule that fails, or null; no keys at all are a fault as well.</summary>
     public async Task<IdTokenFault?> VerifyAsync(string text, IdTokenExpectation expected, CancellationToken cancellationToken)
     {

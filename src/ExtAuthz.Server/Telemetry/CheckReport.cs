@@ -88,7 +88,7 @@ internal sealed class CheckReport(CheckMetrics metrics, ILogger<CheckReport> log
                 log.SignedOut(signedOut.SessionId);
                 break;
             case SessionEvent.SignedOutByProvider signedOut:
-                log.SignedOutByProvider(signedOut.SessionId ?? "of a user, each");
+                log.SignedOutByProvider(signedOut.SessionId is { } id ? $"session {id}" : "all sessions of a user");
                 break;
             case SessionEvent.LogoutBodyMissing:
                 log.LogoutBodyMissing();
