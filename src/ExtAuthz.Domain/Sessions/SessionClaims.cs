@@ -7,7 +7,7 @@ public static class SessionClaims
 {
     /// <summary>The claims of a session whose access token was accepted.</summary>
     public static AccessTokenClaims Of(Session session, AccessTokenClaims claims) =>
-        session.IdToken is { } idToken && UnverifiedClaims.Read(new AccessToken(idToken.Value)) is { } more
+        session.IdToken is { } idToken && UnverifiedClaims.Read(idToken) is { } more
             ? claims with { AuthenticatedAt = claims.AuthenticatedAt ?? more.AuthenticatedAt }
             : claims;
 }
