@@ -12,6 +12,14 @@ public interface ISessionRevocation
     ValueTask RevokeAsync(string sessionId, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Lets a session begin that a sign-in has just brought, though it may have the id of one that was ended: a provider whose own session goes on gives the same again.
+    /// What was ended before stays so: tokens count from this one on.
+    /// </summary>
+    /// <param name="session">The new session.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask BeginAsync(SessionIdentity session, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Ends every session of a user whose access token was issued at that moment or before, or says nothing of when. A later sign-in is another session.
     /// </summary>
     /// <param name="userId">The provider's user id (<c>sub</c>).</param>

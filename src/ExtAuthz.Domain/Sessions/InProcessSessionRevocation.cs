@@ -12,18 +12,32 @@ public sealed class InProcessSessionRevocation(TimeProvider clock, int capacity)
     /// <summary>No accepted access token lives longer.</summary>
     public static TimeSpan Memory { get; } = TimeSpan.FromHours(24);
 
-    private readonly ConcurrentDictionary<(bool IsUser, string Id), Ended> _ended = new();
-    private readonly Queue<(bool IsUser, string Id)> _inOrder = new();
+    private readonly ConcurrentDictionary<(bool IsUser, string? Id), Ended> _ended = new();
+    private readonly Queue<(bool IsUser, string? Id)> _inOrder = new();
     private readonly Lock _gate = new();
     private volatile bool _endedUsers;
 
     /// <inheritdoc/>
     public bool IsRevoked(in SessionIdentity session) =>
-        (session.SessionId is { } sessionId && Find((false, sessionId)) is not null)
-        || (_endedUsers && session.UserId is { } userId && Find((true, userId)) is { } ended && !(session.IssuedAt > ended.IssuedBy));
+        IsRevoked((false, session.SessionId), session.IssuedAt) || (_endedUsers && IsRevoked((true, session.UserId), session.IssuedAt));
 
     /// <inheritdoc/>
     public ValueTask RevokeAsync(string sessionId, CancellationToken cancellationToken) => RememberAsync((false, sessionId), DateTimeOffset.MaxValue);
+
+    /// <inheritdoc/>
+    public ValueTask BeginAsync(SessionIdentity session, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var key = (false, session.SessionId);
+            if (Find(key) is { } ended)
+            {
+                _ended[key] = ended with { IssuedBy = session.IssuedAt?.AddTicks(-1) ?? DateTimeOffset.MinValue };
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public ValueTask RevokeUserAsync(string userId, DateTimeOffset issuedBy, CancellationToken cancellationToken)
@@ -32,7 +46,7 @@ public sealed class InProcessSessionRevocation(TimeProvider clock, int capacity)
         return RememberAsync((true, userId), issuedBy);
     }
 
-    private ValueTask RememberAsync((bool IsUser, string Id) key, DateTimeOffset issuedBy)
+    private ValueTask RememberAsync((bool IsUser, string? Id) key, DateTimeOffset issuedBy)
     {
         lock (_gate)
         {
@@ -52,7 +66,9 @@ public sealed class InProcessSessionRevocation(TimeProvider clock, int capacity)
         return ValueTask.CompletedTask;
     }
 
-    private Ended? Find((bool IsUser, string Id) key) => _ended.TryGetValue(key, out var ended) && clock.GetUtcNow() < ended.Until ? ended : null;
+    private bool IsRevoked((bool IsUser, string? Id) key, DateTimeOffset? issuedAt) => key.Id is not null && Find(key) is { } ended && !(issuedAt > ended.IssuedBy);
+
+    private Ended? Find((bool IsUser, string? Id) key) => _ended.TryGetValue(key, out var ended) && clock.GetUtcNow() < ended.Until ? ended : null;
 
     private void MakeRoom()
     {

@@ -9,10 +9,11 @@ namespace ExtAuthz.Domain.Sessions;
 /// <param name="SessionId">The provider's session id (<c>sid</c>); null when no token names one.</param>
 /// <param name="UserId">The provider's user id; null in a seal without a user.</param>
 /// <param name="IssuedAt">When its access token was issued, or else its ID token; null when neither says so.</param>
-public readonly record struct SessionIdentity(string? SessionId, string? UserId, DateTimeOffset? IssuedAt)
+/// <param name="AuthenticatedAt">When its user proved who they are (<c>auth_time</c>), by either token; null when neither says so.</param>
+public readonly record struct SessionIdentity(string? SessionId, string? UserId, DateTimeOffset? IssuedAt, DateTimeOffset? AuthenticatedAt = null)
 {
     /// <summary>The identity of a session whose access token says this.</summary>
-    public static SessionIdentity Of(Session session, AccessTokenClaims claims) => Of(session, claims.SessionId, claims.IssuedAt);
+    public static SessionIdentity Of(Session session, AccessTokenClaims claims) => Of(session, claims.SessionId, claims.IssuedAt, claims.AuthenticatedAt);
 
     /// <summary>The identity of a session whose access token may not be used.</summary>
     public static SessionIdentity Of(Session session, TokenVerdict.NotUsable verdict) => Of(session, verdict.SessionId, verdict.IssuedAt);
@@ -21,8 +22,8 @@ public readonly record struct SessionIdentity(string? SessionId, string? UserId,
     public static SessionIdentity Of(Session session) =>
         UnverifiedClaims.Read(session.AccessToken) is { } claims ? Of(session, claims.SessionId, claims.IssuedAt) : Of(session, null, null);
 
-    private static SessionIdentity Of(Session session, string? sessionId, DateTimeOffset? issuedAt) =>
+    private static SessionIdentity Of(Session session, string? sessionId, DateTimeOffset? issuedAt, DateTimeOffset? authenticatedAt = null) =>
         session.IdToken is { } idToken && UnverifiedClaims.Read(idToken) is { } claims
-            ? new(claims.SessionId is { Length: > 0 } named ? named : sessionId, session.User?.Id, issuedAt ?? claims.IssuedAt)
-            : new(sessionId, session.User?.Id, issuedAt);
+            ? new(claims.SessionId is { Length: > 0 } named ? named : sessionId, session.User?.Id, issuedAt ?? claims.IssuedAt, authenticatedAt ?? claims.AuthenticatedAt)
+            : new(sessionId, session.User?.Id, issuedAt, authenticatedAt);
 }

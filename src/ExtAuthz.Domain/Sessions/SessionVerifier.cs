@@ -21,7 +21,7 @@ public sealed class SessionVerifier(IAccessTokenVerifier tokens, SessionHeaders 
         }
 
         var identity = SessionIdentity.Of(session, tokenClaims);
-        var claims = SessionClaims.Of(session, tokenClaims) with { SessionId = identity.SessionId };
+        var claims = tokenClaims with { SessionId = identity.SessionId, AuthenticatedAt = identity.AuthenticatedAt };
         var (upstream, leftOut) = headers.For(value, session, claims);
         var verified = new VerifiedSession
         {

@@ -15,6 +15,7 @@ public sealed class SignInCallback(
     SessionSealer sealer,
     IAccessTokenVerifier tokens,
     PresentSession present,
+    ISessionRevocation revocation,
     UsedOnce used,
     TimeProvider clock)
 {
@@ -114,8 +115,8 @@ public sealed class SignInCallback(
         return verdict switch
         {
             TokenVerdict.Accepted accepted when !string.Equals(accepted.Claims.Subject, session.User?.Id, StringComparison.Ordinal) => Failed(SignInFailure.BadTokens, "access token of another user"),
-            TokenVerdict.Accepted accepted when IsTooOld(SessionClaims.Of(session, accepted.Claims).AuthenticatedAt, state.MaxAge) => Failed(SignInFailure.AuthenticationTooOld, "auth_time missing or too long ago"),
-            TokenVerdict.Accepted or TokenVerdict.Unverifiable => Begun(sealer.Seal(session), state),
+            TokenVerdict.Accepted accepted when IsTooOld(SessionIdentity.Of(session, accepted.Claims).AuthenticatedAt, state.MaxAge) => Failed(SignInFailure.AuthenticationTooOld, "auth_time missing or too long ago"),
+            TokenVerdict.Accepted or TokenVerdict.Unverifiable => await BeginSessionAsync(sealer.Seal(session), state, cancellationToken),
             TokenVerdict.NotUsable { Fault: TokenFault.Expired or TokenFault.Time } late => Failed(SignInFailure.ClocksDiffer, late.Fault.ToString()),
             TokenVerdict.NotUsable unusable => Failed(SignInFailure.BadTokens, unusable.Fault.ToString()),
             _ => Failed(SignInFailure.BadTokens, "access token cannot be decoded"),
@@ -125,12 +126,15 @@ public sealed class SignInCallback(
     private bool IsTooOld(DateTimeOffset? authenticatedAt, TimeSpan? maxAge) =>
         maxAge is { } age && !(clock.GetUtcNow() - authenticatedAt <= age + WayBack);
 
-    private CallbackOutcome Begun(SealedSessionFit session, SignInState state)
+    private async Task<CallbackOutcome> BeginSessionAsync(SealedSessionFit session, SignInState state, CancellationToken cancellationToken)
     {
-        CallbackOutcome outcome = session.IsTooLarge
-            ? Failed(SignInFailure.SessionTooLarge, "session too large")
-            : new CallbackOutcome.SignedIn(session.Sealed, ReturnPathOf(state));
-        return outcome with { Events = session.Events };
+        if (session.IsTooLarge)
+        {
+            return Failed(SignInFailure.SessionTooLarge, "session too large") with { Events = session.Events };
+        }
+
+        await revocation.BeginAsync(SessionIdentity.Of(session.Session), cancellationToken);
+        return new CallbackOutcome.SignedIn(session.Sealed, ReturnPathOf(state)) { Events = session.Events };
     }
 
     private ReturnPath ReturnPathOf(SignInState? state) => site.ReturnPathOf(state?.ReturnPathname ?? site.ReturnPathname);

@@ -99,7 +99,7 @@ internal sealed class World
             new HeaderInjection(Site, headers),
             responses,
             new EndpointResponses(Site, responses),
-            new SignInCallback(Site, provider, codec, new SessionSealer(codec, Site.Cookie), tokens, new PresentSession(retrieval, verifier, Revocation), new UsedOnce(Clock, SignInStart.Lifetime, capacity: 1000), Clock),
+            new SignInCallback(Site, provider, codec, new SessionSealer(codec, Site.Cookie), tokens, new PresentSession(retrieval, verifier, Revocation), Revocation, new UsedOnce(Clock, SignInStart.Lifetime, capacity: 1000), Clock),
             new SignOut(Site, provider, retrieval, Revocation),
             new BackChannelLogout(LogoutTokens, Revocation, new UsedOnce(Clock, BackChannelLogout.Memory, capacity: 1000)),
             new FrontChannelLogout(Site, retrieval, Revocation),

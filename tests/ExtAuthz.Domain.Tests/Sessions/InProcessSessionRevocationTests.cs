@@ -22,6 +22,24 @@ public sealed class InProcessSessionRevocationTests
     }
 
     [Fact]
+    public async Task A_new_sign_in_may_have_the_id_of_an_ended_session_and_what_was_before_stays_ended()
+    {
+        var revocation = new InProcessSessionRevocation(_clock, capacity: 10);
+        var old = new SessionIdentity("session_1", "user_1", _clock.GetUtcNow());
+        await RevokeAsync(revocation, "session_1");
+        var begun = old with { IssuedAt = old.IssuedAt + TimeSpan.FromSeconds(1) };
+
+        await revocation.BeginAsync(begun, TestContext.Current.CancellationToken);
+
+        revocation.IsRevoked(begun).ShouldBeFalse();
+        revocation.IsRevoked(begun with { IssuedAt = begun.IssuedAt + TimeSpan.FromMinutes(5) }).ShouldBeFalse("its refreshed tokens");
+        revocation.IsRevoked(old).ShouldBeTrue();
+        revocation.IsRevoked(old with { IssuedAt = null }).ShouldBeTrue();
+        await RevokeAsync(revocation, "session_1");
+        revocation.IsRevoked(begun).ShouldBeTrue("it can be ended again");
+    }
+
+    [Fact]
     public async Task Past_its_bound_the_one_that_ended_first_is_forgotten()
     {
         var revocation = new InProcessSessionRevocation(_clock, capacity: 2);
