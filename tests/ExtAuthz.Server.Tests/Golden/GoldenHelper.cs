@@ -40,7 +40,8 @@ internal sealed class GoldenHelper(GoldenScenario scenario)
     /// <summary>The page that the middleware of the reference told the helper it stands on.</summary>
     public Uri? PageUrl => scenario.Header("x-url") is { } url ? new Uri(url) : null;
 
-    public IEnumerable<string> SignUpPaths => scenario.Header("x-sign-up-paths")?.Split(',') ?? [];
+    /// <summary>The paths for sign-up, as the middleware of the reference told the helper.</summary>
+    public IEnumerable<string> SignUpPaths => scenario.IsHelper && scenario.Header("x-sign-up-paths") is { } paths ? paths.Split(',') : [];
 
     /// <summary>The same wish as a request to our service: a page, or one of our endpoints with a query.</summary>
     public string Target => scenario.Kind switch

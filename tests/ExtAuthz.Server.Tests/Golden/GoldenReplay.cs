@@ -43,12 +43,13 @@ internal sealed class GoldenReplay
         yield return new("ExtAuthz:PublicOrigin", scenario.PublicOrigin);
         yield return new("ExtAuthz:UnauthenticatedResponse", "Redirect");
         yield return new("ExtAuthz:Callback", scenario.Kind is GoldenKind.Callback ? "Handle" : "PassThrough");
-        foreach (var (name, path) in new[] { ("SignInPath", "/sign-in"), ("SignUpPath", "/sign-up"), ("SignOutPath", "/sign-out"), ("SwitchOrganizationPath", "/switch-organization"), ("SessionPath", null) })
+        yield return new("ExtAuthz:SessionPath", "");
+        yield return new("ExtAuthz:SignOutReturnTo", "");
+        foreach (var (name, path) in new[] { ("SignInPath", "/sign-in"), ("SignUpPath", "/sign-up"), ("SignOutPath", "/sign-out"), ("SwitchOrganizationPath", "/switch-organization") })
         {
-            yield return new($"ExtAuthz:{name}", scenario.Helper.Target.Split('?')[0] == path && scenario.IsOurEndpoint ? path : "");
+            yield return new($"ExtAuthz:{name}", scenario.IsOurEndpoint && scenario.Helper.Target.Split('?')[0] == path ? path : "");
         }
 
-        yield return new("ExtAuthz:SignOutReturnTo", "");
         yield return new("ExtAuthz:EagerAuth", scenario.Option("eagerAuth")?.ToString() ?? "false");
         yield return new("ExtAuthz:Debug", scenario.Option("debug")?.ToString() ?? "false");
         yield return new("ExtAuthz:ReturnPathname", scenario.Option("returnPathname")?.ToString() ?? "/");

@@ -59,6 +59,15 @@ export class Visit {
     await page.getByRole('heading', { level: 1, name: 'You are ada@example.com' }).waitFor();
   }
 
+  async isSignedOut(page = this.page) {
+    await page.getByRole('heading', { level: 1, name: 'Nobody is signed in' }).waitFor();
+  }
+
+  // A page of another site.
+  openElsewhere(html, page = this.page) {
+    return page.goto(`data:text/html,${encodeURIComponent(`<!doctype html><html lang="en"><title>Elsewhere</title>${html}`)}`);
+  }
+
   async session() {
     return (await this.context.cookies(this.origin)).find(cookie => cookie.name === 'wos-session');
   }
