@@ -80,7 +80,7 @@ public sealed class GoldenConformanceTests
     private static IEnumerable<(int Index, GoldenScenario Scenario)> All() => GoldenFile.Instance.Scenarios.Index();
 
     private static void AssertRefusesToStart(GoldenScenario scenario) =>
-        AuthkitConfiguration.Load(RunningService.Configuration(GoldenReplay.Settings(GoldenFile.Instance, scenario)))
+        AuthkitConfiguration.Load(RunningService.Configuration(GoldenSettings.Of(GoldenFile.Instance, scenario)))
             .ShouldBeOfType<AuthkitConfiguration.Refused>()
             .ToString().ShouldContain(GoldenRules.RefusedSetting(scenario)!);
 }
