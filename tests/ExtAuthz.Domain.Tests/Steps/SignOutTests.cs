@@ -4,7 +4,7 @@ using ExtAuthz.Domain.Tests.Fakes;
 
 namespace ExtAuthz.Domain.Tests.Steps;
 
-/// <summary>Signing out: who may cause it (security row 36), what goes, and that nothing brings the session back (row 37).</summary>
+/// <summary>Signing out: who may cause it, what goes, and that nothing brings the session back.</summary>
 public sealed class SignOutTests
 {
     private const string Origin = "https://app.example.com";
