@@ -21,10 +21,11 @@ public sealed class LogoutResponses(Site site)
         {
             Events = [fault is LogoutFault.BodyMissing ? new SessionEvent.LogoutBodyMissing() : new SessionEvent.LogoutRefused(fault)],
         },
-        _ => ResponseHandling.Json(DecisionReason.KeysUnavailable, 503, "unavailable", ReasonCode.Of(DecisionReason.KeysUnavailable), loginUrl: null, [ResponseHandling.RetryAfter(RetrySoon), CacheHeaders.NoStore]) with
+        LogoutOutcome.Unverifiable => ResponseHandling.Json(DecisionReason.KeysUnavailable, 503, "unavailable", ReasonCode.Of(DecisionReason.KeysUnavailable), loginUrl: null, [ResponseHandling.RetryAfter(RetrySoon), CacheHeaders.NoStore]) with
         {
             Events = [new SessionEvent.KeysUnavailable()],
         },
+        _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
     };
 
     /// <summary>The page in the frame. It is the same whether a session ended or not: who loads it learns nothing.</summary>
