@@ -1,5 +1,5 @@
 // A certified OpenID Connect provider on loopback: strict rotation, JWT access tokens for one API, and sign-out. Any name signs in, with any password.
-// Arguments: port (0 for any that is free), redirect URI, API. It writes its issuer, then an answer to each command on standard input; the end of the input ends it.
+// Arguments: port (0 for any that is free), redirect URI, API and, for back-channel logout, where to post logout tokens and whether they name the session. It writes its issuer, then an answer to each command on standard input; the end of the input ends it.
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import { generateKeyPairSync } from 'node:crypto';
@@ -9,7 +9,7 @@ import { Provider } from 'oidc-provider';
 // What the provider has to say is kept apart from what this program answers.
 console.info = console.warn;
 
-const [port, redirectUri, api] = process.argv.slice(2);
+const [port, redirectUri, api, logoutUri, namesSession] = process.argv.slice(2);
 const newKey = kid => ({ ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' });
 const keys = [newKey('key-1')];
 
@@ -35,6 +35,7 @@ const configuration = () => ({
     post_logout_redirect_uris: ['/', '/about'].map(path => new URL(path, redirectUri).href),
     grant_types: ['authorization_code', 'refresh_token'],
     token_endpoint_auth_method: 'client_secret_basic',
+    ...(logoutUri && { backchannel_logout_uri: logoutUri, backchannel_logout_session_required: namesSession === 'true' }),
   }],
   jwks: { keys: [...keys] },
   cookies: { keys: ['a-public-cookie-key-for-the-demo-only'] },
@@ -48,6 +49,8 @@ const configuration = () => ({
   ttl: { AccessToken: 300, IdToken: 300 },
   features: {
     devInteractions: { enabled: true },
+    backchannelLogout: { enabled: true },
+    revocation: { enabled: true },
     resourceIndicators: {
       enabled: true,
       defaultResource: () => api,
@@ -55,6 +58,8 @@ const configuration = () => ({
       getResourceServerInfo: () => ({ scope: 'openid profile email offline_access', audience: api, accessTokenFormat: 'jwt', accessTokenTTL: 300, jwt: { sign: { alg: 'RS256' } } }),
     },
   },
+  // The provider's own dispatcher keeps it from calling loopback, where all of this runs.
+  fetch: (url, { dispatcher, ...options }) => fetch(url, options),
   // A sign-out destroys the grant, so a session has one of its own.
   extraTokenClaims: (_, token) => ({ sid: token.grantId, role: 'admin', permissions: ['pages:read'] }),
 });
@@ -70,7 +75,7 @@ const server = createServer(async (request, response) => {
 });
 await new Promise(listening => server.listen(Number(port), '127.0.0.1', listening));
 const issuer = `http://127.0.0.1:${server.address().port}`;
-const build = () => new Provider(issuer, configuration()).callback();
+const build = () => new Provider(issuer, configuration()).on('backchannel.error', (_, error) => console.error(error)).callback();
 let handler = build();
 
 const realTime = Date.now;

@@ -51,6 +51,12 @@ public enum DecisionReason
     /// <summary>Denied: another site may have caused the request; the user is asked first.</summary>
     NotConfirmed,
 
+    /// <summary>Answered: the provider told of a logout.</summary>
+    LogoutReceived,
+
+    /// <summary>Denied: what tells of a logout can not be believed.</summary>
+    LogoutRefused,
+
     /// <summary>Answered: who is signed in.</summary>
     SessionTold,
 

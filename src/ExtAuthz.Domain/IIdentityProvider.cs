@@ -1,5 +1,6 @@
 using ExtAuthz.Domain.Refresh;
 using ExtAuthz.Domain.SignIn;
+using ExtAuthz.Domain.Tokens;
 
 namespace ExtAuthz.Domain;
 
@@ -20,4 +21,7 @@ public interface IIdentityProvider
 
     /// <summary>Sends a refresh token once. Only the end of the process may cancel it, never a caller that stops waiting.</summary>
     Task<RefreshOutcome> RefreshAsync(RefreshGrant grant, CancellationToken cancellationToken);
+
+    /// <summary>Revokes a refresh token (RFC 7009) where the provider can, and waits no longer than <paramref name="patience"/>. One attempt.</summary>
+    Task<RevocationOutcome> RevokeAsync(RefreshToken token, TimeSpan patience, CancellationToken cancellationToken);
 }

@@ -24,6 +24,9 @@ public sealed record IncomingRequest
     /// <summary>Whether Envoy sent raw bytes (<c>encode_raw_headers</c>), so that <c>!</c> means <c>!</c>.</summary>
     public bool HasRawHeaders { get; init; }
 
+    /// <summary>The body, where Envoy is told to send it (<c>with_request_body</c>), cut at 16 KiB; null when it is empty or was not sent.</summary>
+    public RequestBody? Body { get; init; }
+
     /// <summary>How long Envoy will wait for the answer, from now; null when it did not say.</summary>
     public TimeSpan? TimeLeft { get; init; }
 }

@@ -1,4 +1,5 @@
 using ExtAuthz.Domain.Sessions;
+using ExtAuthz.Domain.SignIn;
 
 namespace ExtAuthz.Domain;
 
@@ -80,4 +81,19 @@ public abstract record SessionEvent
     /// <summary>A user signed out.</summary>
     /// <param name="SessionId">The session, when there was one.</param>
     public sealed record SignedOut(string? SessionId) : SessionEvent;
+
+    /// <summary>The provider told us to end a session.</summary>
+    /// <param name="SessionId">The session; null for all sessions of a user.</param>
+    public sealed record SignedOutByProvider(string? SessionId) : SessionEvent;
+
+    /// <summary>A back-channel logout came without its body: Envoy is not told to send it.</summary>
+    public sealed record LogoutBodyMissing : SessionEvent;
+
+    /// <summary>A back-channel logout can not be believed.</summary>
+    /// <param name="Fault">What is wrong with it.</param>
+    public sealed record LogoutRefused(LogoutFault Fault) : SessionEvent;
+
+    /// <summary>A refresh token could not be revoked at the provider; the session is over all the same.</summary>
+    /// <param name="Cause">A short cause without secrets.</param>
+    public sealed record RefreshTokenNotRevoked(string Cause) : SessionEvent;
 }

@@ -35,6 +35,15 @@ public sealed record Site
     /// <summary>Where a script reads who is signed in; null when no path of ours tells.</summary>
     public string? SessionPath { get; init; }
 
+    /// <summary>Where the provider posts logout tokens; null when no path of ours takes any.</summary>
+    public string? BackChannelLogoutPath { get; init; }
+
+    /// <summary>What a page of the provider loads in a frame to end a session; null when no path of ours does.</summary>
+    public string? FrontChannelLogoutPath { get; init; }
+
+    /// <summary>The issuer of an OpenID Connect provider, byte for byte; null for WorkOS.</summary>
+    public string? Issuer { get; init; }
+
     /// <summary>Whether paths need a session unless they are listed as unauthenticated (AuthKit's <c>middlewareAuth.enabled</c>).</summary>
     public bool ProtectsRoutes { get; init; } = true;
 
@@ -76,5 +85,5 @@ public sealed record Site
 
     /// <summary>The safe form of a wanted return path: never another host, never one of our own endpoints.</summary>
     public ReturnPath ReturnPathOf(string? wanted) =>
-        ReturnPath.From(wanted, PublicOrigin, new[] { CallbackPath, SignInPath, SignUpPath, SignOutPath, SwitchOrganizationPath, SessionPath }.OfType<string>().ToHashSet(StringComparer.Ordinal));
+        ReturnPath.From(wanted, PublicOrigin, new[] { CallbackPath, SignInPath, SignUpPath, SignOutPath, SwitchOrganizationPath, SessionPath, BackChannelLogoutPath, FrontChannelLogoutPath }.OfType<string>().ToHashSet(StringComparer.Ordinal));
 }

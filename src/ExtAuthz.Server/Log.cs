@@ -1,6 +1,7 @@
 using ExtAuthz.Domain;
 using ExtAuthz.Domain.Headers;
 using ExtAuthz.Domain.Sessions;
+using ExtAuthz.Domain.SignIn;
 using ExtAuthz.Server.OpenIdConnect;
 using ExtAuthz.Server.Tokens;
 
@@ -93,6 +94,18 @@ internal static partial class Log
 
     [LoggerMessage(61, LogLevel.Debug, "The session can not change to another organisation ({Cause}). It stays as it is.", EventName = "OrganizationRefused")]
     public static partial void OrganizationRefused(this ILogger log, string cause);
+
+    [LoggerMessage(62, LogLevel.Information, "The provider ended {Sessions}", EventName = "SignedOutByProvider")]
+    public static partial void SignedOutByProvider(this ILogger log, string sessions);
+
+    [LoggerMessage(63, LogLevel.Warning, "A back-channel logout came without its body: have Envoy send it, by with_request_body in the ext_authz settings of the route", EventName = "LogoutBodyMissing")]
+    public static partial void LogoutBodyMissing(this ILogger log);
+
+    [LoggerMessage(64, LogLevel.Warning, "A back-channel logout was refused ({Fault}), request {RequestId}", EventName = "LogoutRefused")]
+    public static partial void LogoutRefused(this ILogger log, LogoutFault fault, string requestId);
+
+    [LoggerMessage(65, LogLevel.Warning, "The provider did not revoke the refresh token of a signed-out session ({Cause})", EventName = "RefreshTokenNotRevoked")]
+    public static partial void RefreshTokenNotRevoked(this ILogger log, string cause);
 
     [LoggerMessage(70, LogLevel.Warning, "A session is too large for its cookies: without {LeftOut} it takes {Length} bytes", EventName = "SessionTrimmed")]
     public static partial void SessionTrimmed(this ILogger log, UserPart leftOut, int length);

@@ -17,6 +17,6 @@ public sealed class ReasonCodeTests
     [
         "signed_in", "public", "not_signed_in", "session_ended", "authentication_too_old", "provider_unavailable", "keys_unavailable",
         "bad_request", "unknown_host", "sign_in_completed", "sign_in_restarted", "sign_in_failed", "sign_out_completed", "organization_switched",
-        "organization_refused", "not_confirmed", "session_told", "internal_fault",
+        "organization_refused", "not_confirmed", "logout_received", "logout_refused", "session_told", "internal_fault",
     ]);
 }

@@ -17,7 +17,8 @@ public sealed record Page(string Title, string Message, string Code)
         + "a{color:#0b57d0}button{font:inherit;padding:.4rem 1rem}small{color:#555}"
         + "@media(prefers-color-scheme:dark){body{color:#eee;background:#1b1b1b}a{color:#8ab4f8}small{color:#aaa}}";
 
-    private static readonly string Policy = PolicyFor("'none'");
+    private const string Nobody = "'none'";
+    private static readonly string Policy = PolicyFor(Nobody, Nobody);
 
     /// <summary>Where the way back leads, on our own site; null for no link.</summary>
     public string? Link { get; init; }
@@ -31,11 +32,17 @@ public sealed record Page(string Title, string Message, string Code)
     /// <summary>The button to press; null for none.</summary>
     public PageForm? Form { get; init; }
 
+    /// <summary>The origin whose pages may show this one in a frame; null for none.</summary>
+    public string? FramedBy { get; init; }
+
     /// <summary>The headers that go with every page without a form.</summary>
     public static ImmutableArray<ResponseHeader> Headers { get; } = HeadersFor(Policy, "no-referrer");
 
     /// <summary>The headers that go with this page. A form needs its own site's referrer: without one the browser would hide the <c>Origin</c>.</summary>
-    public ImmutableArray<ResponseHeader> OwnHeaders => Form is { } form ? HeadersFor(PolicyFor($"'self' {form.LeadsTo}"), "same-origin") : Headers;
+    public ImmutableArray<ResponseHeader> OwnHeaders =>
+        Form is { } form ? HeadersFor(PolicyFor($"'self' {form.LeadsTo}", Nobody), "same-origin")
+        : FramedBy is { } origin ? HeadersFor(PolicyFor(Nobody, origin), "no-referrer")
+        : Headers;
 
     /// <summary>The page as HTML.</summary>
     public string ToHtml()
@@ -59,7 +66,7 @@ public sealed record Page(string Title, string Message, string Code)
         new("x-content-type-options", "nosniff"),
     ];
 
-    private static string PolicyFor(string formAction) =>
+    private static string PolicyFor(string formAction, string frameAncestors) =>
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; "
-        + "frame-ancestors 'none'; base-uri 'none'; form-action " + formAction;
+        + $"frame-ancestors {frameAncestors}; base-uri 'none'; form-action {formAction}";
 }

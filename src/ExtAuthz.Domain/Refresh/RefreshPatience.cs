@@ -4,11 +4,16 @@ namespace ExtAuthz.Domain.Refresh;
 public static class RefreshPatience
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ForUserThatLeaves = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(250);
 
     /// <summary>While the present token is alive nobody needs to wait: a quick provider is used at once, a slow one for the next request.</summary>
     /// <param name="timeLeft">What is left of Envoy's deadline; null when it has none.</param>
     public static TimeSpan WhileAlive(TimeSpan? timeLeft) => Within(timeLeft) < Margin ? Within(timeLeft) : Margin;
+
+    /// <summary>A sign-out waits at most three seconds for the provider to revoke a token: the user is leaving.</summary>
+    /// <param name="timeLeft">What is left of Envoy's deadline; null when it has none.</param>
+    public static TimeSpan OfSignOut(TimeSpan? timeLeft) => Within(timeLeft) < ForUserThatLeaves ? Within(timeLeft) : ForUserThatLeaves;
 
     /// <summary>At most ten seconds, and so that an answer still reaches Envoy: a quarter of a second before its deadline, or a quarter of a short one.</summary>
     /// <param name="timeLeft">What is left of Envoy's deadline; null when it has none.</param>

@@ -26,6 +26,12 @@ public abstract record Route
     /// <summary>Our endpoint that tells scripts who is signed in.</summary>
     public sealed record SessionStatus : Route;
 
+    /// <summary>Our endpoint for logout tokens of the provider.</summary>
+    public sealed record BackChannelLogout : Route;
+
+    /// <summary>Our endpoint that the provider's page loads in a frame to end a session.</summary>
+    public sealed record FrontChannelLogout : Route;
+
     /// <summary>An endpoint of ours that does not answer this method.</summary>
     /// <param name="Allowed">The methods that it answers, as <c>Allow</c> lists them (RFC 9110 section 10.2.1).</param>
     public sealed record WrongMethod(string Allowed) : Route;

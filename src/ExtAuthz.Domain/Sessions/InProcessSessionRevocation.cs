@@ -3,43 +3,80 @@ using System.Collections.Concurrent;
 namespace ExtAuthz.Domain.Sessions;
 
 /// <summary>
-/// Remembers ended sessions in this process, for as long as an access token may live. Bounded: past <paramref name="capacity"/> the one ended first is forgotten.
+/// Remembers ended sessions in this process, for as long as an access token may live. Bounded: past <paramref name="capacity"/> what was ended first is forgotten.
 /// </summary>
 /// <param name="clock">The time.</param>
-/// <param name="capacity">How many sessions are remembered.</param>
+/// <param name="capacity">How many sessions and users are remembered.</param>
 public sealed class InProcessSessionRevocation(TimeProvider clock, int capacity) : ISessionRevocation
 {
     /// <summary>No accepted access token lives longer.</summary>
     public static TimeSpan Memory { get; } = TimeSpan.FromHours(24);
 
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _until = new(StringComparer.Ordinal);
-    private readonly Queue<string> _inOrder = new();
+    private readonly ConcurrentDictionary<(bool IsUser, string? Id), Ended> _ended = new();
+    private readonly Queue<(bool IsUser, string? Id)> _inOrder = new();
     private readonly Lock _gate = new();
+    private volatile bool _endedUsers;
 
     /// <inheritdoc/>
-    public bool IsRevoked(string sessionId) => _until.TryGetValue(sessionId, out var until) && clock.GetUtcNow() < until;
+    public bool IsRevoked(in SessionIdentity session) =>
+        IsRevoked((false, session.SessionId), session.IssuedAt) || (_endedUsers && IsRevoked((true, session.UserId), session.IssuedAt));
 
     /// <inheritdoc/>
-    public ValueTask RevokeAsync(string sessionId, CancellationToken cancellationToken)
+    public ValueTask RevokeAsync(string sessionId, CancellationToken cancellationToken) => RememberAsync((false, sessionId), DateTimeOffset.MaxValue);
+
+    /// <inheritdoc/>
+    public ValueTask BeginAsync(SessionIdentity session, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            if (!IsRevoked(sessionId))
+            var key = (false, session.SessionId);
+            if (Find(key) is { } ended)
             {
-                MakeRoom();
-                _until[sessionId] = clock.GetUtcNow() + Memory;
-                _inOrder.Enqueue(sessionId);
+                _ended[key] = ended with { IssuedBy = session.IssuedAt?.AddTicks(-1) ?? DateTimeOffset.MinValue };
             }
         }
 
         return ValueTask.CompletedTask;
     }
 
+    /// <inheritdoc/>
+    public ValueTask RevokeUserAsync(string userId, DateTimeOffset issuedBy, CancellationToken cancellationToken)
+    {
+        _endedUsers = true;
+        return RememberAsync((true, userId), issuedBy);
+    }
+
+    private ValueTask RememberAsync((bool IsUser, string? Id) key, DateTimeOffset issuedBy)
+    {
+        lock (_gate)
+        {
+            var known = Find(key);
+            if (known is null)
+            {
+                MakeRoom();
+                _inOrder.Enqueue(key);
+            }
+
+            if (known is null || known.IssuedBy < issuedBy)
+            {
+                _ended[key] = new Ended(issuedBy, clock.GetUtcNow() + Memory);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private bool IsRevoked((bool IsUser, string? Id) key, DateTimeOffset? issuedAt) => key.Id is not null && Find(key) is { } ended && !(issuedAt > ended.IssuedBy);
+
+    private Ended? Find((bool IsUser, string? Id) key) => _ended.TryGetValue(key, out var ended) && clock.GetUtcNow() < ended.Until ? ended : null;
+
     private void MakeRoom()
     {
-        while (_inOrder.TryPeek(out var oldest) && (_inOrder.Count >= capacity || !IsRevoked(oldest)))
+        while (_inOrder.TryPeek(out var oldest) && (_inOrder.Count >= capacity || Find(oldest) is null))
         {
-            _until.TryRemove(_inOrder.Dequeue(), out _);
+            _ended.TryRemove(_inOrder.Dequeue(), out _);
         }
     }
+
+    private sealed record Ended(DateTimeOffset IssuedBy, DateTimeOffset Until);
 }

@@ -14,6 +14,6 @@ public sealed class PresentSession(SessionRetrieval retrieval, SessionVerifier v
             RetrievedSession.Found { Session.User: not null } found => (await verifier.VerifyAsync(found.Sealed, found.Session, cancellationToken)).Session,
             _ => null,
         };
-        return session is not null && !(session.Claims.SessionId is { } id && revocation.IsRevoked(id));
+        return session is not null && !revocation.IsRevoked(session.Identity);
     }
 }

@@ -35,6 +35,14 @@ public sealed class SessionRetrieval(ISessionCodec codec, VerifiedSessions known
         return Newest(candidates);
     }
 
+    /// <summary>The session among the cookies and which it is, whatever became of its token: enough to end it. Null when there is none.</summary>
+    public (Session Session, SessionIdentity Identity)? RetrieveAny(CookieHeader cookies) => Retrieve(cookies) switch
+    {
+        RetrievedSession.Known known => (known.Session.Session, known.Session.Identity),
+        RetrievedSession.Found found => (found.Session, SessionIdentity.Of(found.Session)),
+        _ => null,
+    };
+
     private RetrievedSession Newest(SessionCandidates candidates)
     {
         RetrievedSession.Found? newest = null;
@@ -64,7 +72,7 @@ public sealed class SessionRetrieval(ISessionCodec codec, VerifiedSessions known
     }
 
     // A token that names no session is only the same session as itself.
-    private static string Identity(Session session) => UnverifiedClaims.Read(session.AccessToken)?.SessionId ?? session.AccessToken.Value;
+    private static string Identity(Session session) => SessionIdentity.Of(session).SessionId ?? session.AccessToken.Value;
 
     private static (DateTimeOffset? IssuedAt, DateTimeOffset? ExpiresAt) Age(Session session) =>
         UnverifiedClaims.Read(session.AccessToken) is { } claims ? (claims.IssuedAt, claims.ExpiresAt) : default;

@@ -20,13 +20,15 @@ public sealed class SessionVerifier(IAccessTokenVerifier tokens, SessionHeaders 
             return (verdict, null);
         }
 
-        var claims = SessionClaims.Of(session, tokenClaims);
+        var identity = SessionIdentity.Of(session, tokenClaims);
+        var claims = tokenClaims with { SessionId = identity.SessionId, AuthenticatedAt = identity.AuthenticatedAt };
         var (upstream, leftOut) = headers.For(value, session, claims);
         var verified = new VerifiedSession
         {
             Sealed = value,
             Session = session,
             Claims = claims,
+            Identity = identity,
             UpstreamHeaders = upstream,
             ClaimsLeftOut = [.. leftOut.Select(header => new SessionEvent.ClaimLeftOut(header))],
             RefreshAt = buffer.RefreshAt(claims),

@@ -13,8 +13,11 @@ public sealed class VerifiedSession
     /// <summary>What the seal held.</summary>
     public required Session Session { get; init; }
 
-    /// <summary>What its access token says.</summary>
+    /// <summary>What its access token says, but for the session id, which is that of <see cref="Identity"/>.</summary>
     public required AccessTokenClaims Claims { get; init; }
+
+    /// <summary>Which session it is.</summary>
+    public required SessionIdentity Identity { get; init; }
 
     /// <summary>All that the upstream learns of this session, whatever the request.</summary>
     public required UpstreamHeaders UpstreamHeaders { get; init; }

@@ -6,7 +6,7 @@ namespace ExtAuthz.Domain.SignIn;
 
 /// <summary>
 /// Completes a sign-in (RFC 6749 section 4.1.2, RFC 7636 section 4.5): the state must be the one this browser's cookie holds,
-/// ours, not expired and not used before; then the code buys a session, once.
+/// ours, not expired and not used before; then the code buys a session, once. Behind <see cref="UsedOnce"/> stand the provider's single-use code and PKCE.
 /// </summary>
 public sealed class SignInCallback(
     Site site,
@@ -15,7 +15,8 @@ public sealed class SignInCallback(
     SessionSealer sealer,
     IAccessTokenVerifier tokens,
     PresentSession present,
-    UsedStates used,
+    ISessionRevocation revocation,
+    UsedOnce used,
     TimeProvider clock)
 {
     /// <summary>How long a browser may take from the provider's page to here.</summary>
@@ -81,7 +82,7 @@ public sealed class SignInCallback(
             (null, _, _) => await LoseAsync(null, Failed(SignInFailure.Expired, "state not ours"), cookies, cancellationToken),
             (_, _, true) => await LoseAsync(known, Failed(SignInFailure.Expired, "state expired"), cookies, cancellationToken),
             (_, null, _) => await LoseAsync(known, Failed(SignInFailure.CookiesBlocked, "flow cookie missing"), cookies, cancellationToken),
-            _ when !used.TryUse(sealedState) => await LoseAsync(known, Failed(SignInFailure.AlreadyUsed, "state used before"), cookies, cancellationToken),
+            _ when !used.TryUse(sealedState.Value) => await LoseAsync(known, Failed(SignInFailure.AlreadyUsed, "state used before"), cookies, cancellationToken),
             _ => await ExchangeAsync(code, known, cancellationToken),
         };
     }
@@ -114,8 +115,8 @@ public sealed class SignInCallback(
         return verdict switch
         {
             TokenVerdict.Accepted accepted when !string.Equals(accepted.Claims.Subject, session.User?.Id, StringComparison.Ordinal) => Failed(SignInFailure.BadTokens, "access token of another user"),
-            TokenVerdict.Accepted accepted when IsTooOld(SessionClaims.Of(session, accepted.Claims).AuthenticatedAt, state.MaxAge) => Failed(SignInFailure.AuthenticationTooOld, "auth_time missing or too long ago"),
-            TokenVerdict.Accepted or TokenVerdict.Unverifiable => Begun(sealer.Seal(session), state),
+            TokenVerdict.Accepted accepted when IsTooOld(SessionIdentity.Of(session, accepted.Claims).AuthenticatedAt, state.MaxAge) => Failed(SignInFailure.AuthenticationTooOld, "auth_time missing or too long ago"),
+            TokenVerdict.Accepted or TokenVerdict.Unverifiable => await BeginSessionAsync(sealer.Seal(session), state, cancellationToken),
             TokenVerdict.NotUsable { Fault: TokenFault.Expired or TokenFault.Time } late => Failed(SignInFailure.ClocksDiffer, late.Fault.ToString()),
             TokenVerdict.NotUsable unusable => Failed(SignInFailure.BadTokens, unusable.Fault.ToString()),
             _ => Failed(SignInFailure.BadTokens, "access token cannot be decoded"),
@@ -125,12 +126,15 @@ public sealed class SignInCallback(
     private bool IsTooOld(DateTimeOffset? authenticatedAt, TimeSpan? maxAge) =>
         maxAge is { } age && !(clock.GetUtcNow() - authenticatedAt <= age + WayBack);
 
-    private CallbackOutcome Begun(SealedSessionFit session, SignInState state)
+    private async Task<CallbackOutcome> BeginSessionAsync(SealedSessionFit session, SignInState state, CancellationToken cancellationToken)
     {
-        CallbackOutcome outcome = session.IsTooLarge
-            ? Failed(SignInFailure.SessionTooLarge, "session too large")
-            : new CallbackOutcome.SignedIn(session.Sealed, ReturnPathOf(state));
-        return outcome with { Events = session.Events };
+        if (session.IsTooLarge)
+        {
+            return Failed(SignInFailure.SessionTooLarge, "session too large") with { Events = session.Events };
+        }
+
+        await revocation.BeginAsync(SessionIdentity.Of(session.Session), cancellationToken);
+        return new CallbackOutcome.SignedIn(session.Sealed, ReturnPathOf(state)) { Events = session.Events };
     }
 
     private ReturnPath ReturnPathOf(SignInState? state) => site.ReturnPathOf(state?.ReturnPathname ?? site.ReturnPathname);

@@ -1,10 +1,10 @@
 using ExtAuthz.Domain.Headers;
+using ExtAuthz.Domain.Refresh;
 using ExtAuthz.Domain.Sessions;
-using ExtAuthz.Domain.Tokens;
 
 namespace ExtAuthz.Domain.SignIn;
 
-/// <summary>Ends the session of a browser, here at once and at the provider by a redirect. An access token that has ended does as well as a live one.</summary>
+/// <summary>Ends the session of a browser: here at once, its refresh token by a call, and the session at the provider by a redirect. An access token that has ended does as well as a live one.</summary>
 public sealed class SignOut(Site site, IIdentityProvider provider, SessionRetrieval retrieval, ISessionRevocation revocation)
 {
     /// <summary>Ends the session of a request that the user wanted.</summary>
@@ -13,24 +13,20 @@ public sealed class SignOut(Site site, IIdentityProvider provider, SessionRetrie
     /// <param name="cancellationToken">Stops waiting.</param>
     public async ValueTask<SignOutOutcome> EndAsync(IncomingRequest request, string? returnTo, CancellationToken cancellationToken)
     {
-        var (sessionId, idToken) = retrieval.Retrieve(new CookieHeader(request.Headers.CookieLines)) switch
-        {
-            RetrievedSession.Known known => (known.Session.Claims.SessionId, known.Session.Session.IdToken),
-            RetrievedSession.Found found => (UnverifiedClaims.Read(found.Session.AccessToken)?.SessionId, found.Session.IdToken),
-            _ => default,
-        };
+        var (session, identity) = retrieval.RetrieveAny(new CookieHeader(request.Headers.CookieLines)) ?? default;
         var returnUrl = (returnTo ?? site.SignOutReturnTo) is { } wanted ? site.PublicOrigin + site.ReturnPathOf(wanted).Value : null;
-        var location = provider.SignOutUrl(new SignOutRequest(sessionId, idToken, returnUrl)) ?? returnUrl ?? site.PublicOrigin + "/";
+        var location = provider.SignOutUrl(new SignOutRequest(identity.SessionId, session?.IdToken, returnUrl)) ?? returnUrl ?? site.PublicOrigin + "/";
         if (!CrossSiteGuard.Admits(request, site.PublicOrigin))
         {
             return new SignOutOutcome.Unconfirmed(location);
         }
 
-        if (sessionId is not null)
+        if (identity.SessionId is { } sessionId)
         {
             await revocation.RevokeAsync(sessionId, cancellationToken);
         }
 
-        return new SignOutOutcome.SignedOut(sessionId, location);
+        var revoked = session is null ? null : await provider.RevokeAsync(session.RefreshToken, RefreshPatience.OfSignOut(request.TimeLeft), cancellationToken);
+        return new SignOutOutcome.SignedOut(identity.SessionId, location) { Events = revoked?.Events ?? [] };
     }
 }

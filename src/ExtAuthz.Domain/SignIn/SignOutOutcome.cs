@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ExtAuthz.Domain.SignIn;
 
 /// <summary>How a request to sign out ended.</summary>
@@ -22,6 +24,9 @@ public abstract record SignOutOutcome
 
         /// <summary>The session that ended; null when none was found.</summary>
         public string? SessionId { get; }
+
+        /// <summary>What there is to tell besides; usually nothing.</summary>
+        public ImmutableArray<SessionEvent> Events { get; init; } = [];
     }
 
     /// <summary>Another site may have caused the request, so the user is asked first.</summary>

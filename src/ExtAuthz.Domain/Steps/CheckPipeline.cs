@@ -17,6 +17,9 @@ public sealed class CheckPipeline(
     EndpointResponses endpoints,
     SignInCallback callback,
     SignOut signOut,
+    BackChannelLogout backChannel,
+    FrontChannelLogout frontChannel,
+    LogoutResponses logouts,
     Site site)
 {
     /// <summary>Decides one request.</summary>
@@ -59,6 +62,8 @@ public sealed class CheckPipeline(
         (Route.SignOut, { } parameters) => endpoints.SignOut(request, await signOut.EndAsync(request, parameters.ReturnTo, cancellationToken)),
         (Route.SwitchOrganization, { OrganizationId: { } organization } parameters) => await SwitchAsync(request, organization, parameters, cancellationToken),
         (Route.SessionStatus, _) => endpoints.TellSession(request, await refresh.RefreshAsync(await ValidateAsync(request, cancellationToken), request, cancellationToken)),
+        (Route.BackChannelLogout, _) => LogoutResponses.AnswerProvider(await backChannel.EndAsync(request, cancellationToken)),
+        (Route.FrontChannelLogout, _) => logouts.AnswerFrame(request, await frontChannel.EndAsync(request, cancellationToken)),
         (Route.WrongMethod wrong, _) => ResponseHandling.RefuseMethod(request, wrong),
         (Route.Rejected, _) => ResponseHandling.Reject(request),
         _ => EndpointResponses.RefuseParameters(request),

@@ -21,7 +21,7 @@ public sealed class EndpointResponses(Site site, ResponseHandling responses)
     /// <summary>The end of a sign-out: every cookie of ours goes, in every spelling.</summary>
     public CheckDecision SignOut(IncomingRequest request, SignOutOutcome outcome)
     {
-        if (outcome is not SignOutOutcome.SignedOut { SessionId: var sessionId })
+        if (outcome is not SignOutOutcome.SignedOut { SessionId: var sessionId, Events: var events })
         {
             return Confirm(request, "Sign out?", "Sign out", new Uri(outcome.Location).GetLeftPart(UriPartial.Authority));
         }
@@ -40,7 +40,7 @@ public sealed class EndpointResponses(Site site, ResponseHandling responses)
                     .. cookies.Value(RecentReturns.CookieName) is null ? Array.Empty<string>() : [SetCookie.ExpiredReturns(site.Cookie)],
                 ]),
             ],
-            "") { Events = [new SessionEvent.SignedOut(sessionId)] };
+            "") { Events = [new SessionEvent.SignedOut(sessionId), .. events] };
     }
 
     /// <summary>Another site may have caused a request to change the organisation.</summary>

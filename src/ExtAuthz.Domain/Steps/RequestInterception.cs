@@ -44,6 +44,8 @@ public sealed class RequestInterception(Site site)
         (site.SignOutPath, new Endpoint(new Route.SignOut(), "GET", "POST")),
         (site.SwitchOrganizationPath, new Endpoint(new Route.SwitchOrganization(), "GET", "POST")),
         (site.SessionPath, new Endpoint(new Route.SessionStatus(), "GET")),
+        (site.BackChannelLogoutPath, new Endpoint(new Route.BackChannelLogout(), "POST")),
+        (site.FrontChannelLogoutPath, new Endpoint(new Route.FrontChannelLogout(), "GET")),
     }.Where(entry => entry.Path is not null).ToFrozenDictionary(entry => entry.Path!, entry => entry.Endpoint, StringComparer.Ordinal); // null ones are left out
 
     private bool IsOurHost(string host) =>

@@ -53,12 +53,11 @@ public sealed class ResponseHandling(Site site, SignInStart signIn)
     /// <summary>A session that can neither be used nor given up: try again soon, the cookie stays.</summary>
     public static CheckDecision TryLater(IncomingRequest request, SessionState.Undecided state)
     {
-        var retryAfter = new ResponseHeader("retry-after", Math.Max(1, (int)Math.Ceiling(state.RetryAfter.TotalSeconds)).ToString());
         var page = new Page("One moment, please", "Your session cannot be checked right now. This page tries again by itself.", ReasonCode.Of(state.Reason))
         {
             ReloadAfter = IsSafe(request.Method) ? state.RetryAfter : null,
         };
-        return Answer(request, state.Reason, 503, page, "unavailable", [retryAfter, .. CacheHeadersFor(request, state)]) with { Events = state.Events };
+        return Answer(request, state.Reason, 503, page, "unavailable", [RetryAfter(state.RetryAfter), .. CacheHeadersFor(request, state)]) with { Events = state.Events };
     }
 
     /// <summary>A request that no upstream should see.</summary>
@@ -161,13 +160,15 @@ public sealed class ResponseHandling(Site site, SignInStart signIn)
             : Json(reason, status, error, page.Code, loginUrl: null, headers);
 
     // The members hold nothing that JSON would have to escape: our own words and a configured URL.
-    private static CheckDecision.Denied Json(DecisionReason reason, int status, string error, string code, string? loginUrl, ImmutableArray<ResponseHeader> headers) => new(
+    internal static CheckDecision.Denied Json(DecisionReason reason, int status, string error, string code, string? loginUrl, ImmutableArray<ResponseHeader> headers) => new(
         reason,
         status,
         [new("content-type", "application/json"), .. headers],
         loginUrl is null
             ? $$"""{"error":"{{error}}","reason":"{{code}}"}"""
             : $$"""{"error":"{{error}}","reason":"{{code}}","login_url":"{{loginUrl}}"}""");
+
+    internal static ResponseHeader RetryAfter(TimeSpan delay) => new("retry-after", Math.Max(1, (int)Math.Ceiling(delay.TotalSeconds)).ToString());
 
     /// <summary>What depends on a session, or could have, is kept out of caches.</summary>
     private static ImmutableArray<ResponseHeader> CacheHeadersFor(IncomingRequest request, SessionState state)

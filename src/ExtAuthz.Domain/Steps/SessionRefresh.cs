@@ -6,7 +6,7 @@ using ExtAuthz.Domain.Tokens;
 namespace ExtAuthz.Domain.Steps;
 
 /// <summary>Step 4: renew the session when its access token has ended or is about to. Transient is not terminal.</summary>
-public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerifier verifier, ISessionRevocation revocation, TimeProvider clock)
+public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerifier verifier, ISessionRevocation revocation, IIdentityProvider provider, TimeProvider clock)
 {
     /// <summary>How many successors a latecomer follows.</summary>
     private const int MostGenerations = 5;
@@ -20,8 +20,8 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
     public ValueTask<SessionState> RefreshAsync(ValidatedSession validated, IncomingRequest request, CancellationToken cancellationToken) => validated switch
     {
         ValidatedSession.Fresh fresh => ValueTask.FromResult<SessionState>(new SessionState.SignedIn(fresh.Session, IsRenewed: false) { Events = fresh.Events }),
-        ValidatedSession.Ending ending => UnlessSignedOutAsync(ending.Session.Claims.SessionId, RefreshAheadAsync(ending.Session, request, cancellationToken)),
-        ValidatedSession.Stale stale => UnlessSignedOutAsync(stale.Verdict.SessionId, RefreshStaleAsync(stale, request, cancellationToken)),
+        ValidatedSession.Ending ending => UnlessSignedOutAsync(ending.Session.Identity, RefreshAheadAsync(ending.Session, request, cancellationToken), request, cancellationToken),
+        ValidatedSession.Stale stale => UnlessSignedOutAsync(SessionIdentity.Of(stale.Session, stale.Verdict), RefreshStaleAsync(stale, request, cancellationToken), request, cancellationToken),
         ValidatedSession.None none => ValueTask.FromResult<SessionState>(
             new SessionState.SignedOut(none.Cookie) { Events = [none.Event] }),
         _ => ValueTask.FromResult<SessionState>(KeysMissing()),
@@ -32,27 +32,32 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
     {
         return validated switch
         {
-            ValidatedSession.Fresh fresh => RefreshAsync(fresh.Session.Session, fresh.Session.Claims.SessionId),
-            ValidatedSession.Ending ending => RefreshAsync(ending.Session.Session, ending.Session.Claims.SessionId),
-            ValidatedSession.Stale stale => RefreshAsync(stale.Session, stale.Verdict.SessionId),
+            ValidatedSession.Fresh fresh => RefreshAsync(fresh.Session.Session, fresh.Session.Identity),
+            ValidatedSession.Ending ending => RefreshAsync(ending.Session.Session, ending.Session.Identity),
+            ValidatedSession.Stale stale => RefreshAsync(stale.Session, SessionIdentity.Of(stale.Session, stale.Verdict)),
             _ => this.RefreshAsync(validated, request, cancellationToken),
         };
 
-        ValueTask<SessionState> RefreshAsync(Session session, string? sessionId) => UnlessSignedOutAsync(
-            sessionId,
-            this.RefreshAsync(new RefreshGrant(session.RefreshToken, organizationId) { Session = session }, session, RefreshPatience.Within(request.TimeLeft), cancellationToken, isSwitch: true));
+        ValueTask<SessionState> RefreshAsync(Session session, SessionIdentity identity) => UnlessSignedOutAsync(
+            identity,
+            this.RefreshAsync(new RefreshGrant(session.RefreshToken, organizationId) { Session = session }, session, RefreshPatience.Within(request.TimeLeft), cancellationToken, isSwitch: true),
+            request,
+            cancellationToken);
     }
 
-    /// <summary>A session that was signed out while its refresh was under way stays so.</summary>
-    private async ValueTask<SessionState> UnlessSignedOutAsync(string? sessionId, ValueTask<SessionState> refreshing)
+    /// <summary>A session that was signed out while its refresh was under way stays so, and what the refresh brought is given back.</summary>
+    private async ValueTask<SessionState> UnlessSignedOutAsync(SessionIdentity old, ValueTask<SessionState> refreshing, IncomingRequest request, CancellationToken cancellationToken)
     {
         var state = await refreshing;
-        return state is SessionState.SignedIn signedIn && (IsRevoked(sessionId) || IsRevoked(signedIn.Session.Claims.SessionId))
-            ? Over(new SessionEvent.Ended("signed out"))
-            : state;
-    }
+        if (state is not SessionState.SignedIn signedIn || !(revocation.IsRevoked(old) || revocation.IsRevoked(signedIn.Session.Identity)))
+        {
+            return state;
+        }
 
-    private bool IsRevoked(string? sessionId) => sessionId is not null && revocation.IsRevoked(sessionId);
+        var revoked = signedIn.IsRenewed ? await provider.RevokeAsync(signedIn.Session.Session.RefreshToken, RefreshPatience.OfSignOut(request.TimeLeft), cancellationToken) : null;
+        var over = Over(new SessionEvent.Ended("signed out"));
+        return over with { Events = [.. over.Events, .. revoked?.Events ?? []] };
+    }
 
     private async ValueTask<SessionState> RefreshAheadAsync(VerifiedSession current, IncomingRequest request, CancellationToken cancellationToken)
     {

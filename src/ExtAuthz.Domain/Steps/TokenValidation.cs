@@ -9,7 +9,7 @@ public sealed class TokenValidation(SessionVerifier verifier, ISessionRevocation
     /// <summary>Validates what step 2 found; no session ends here for want of keys.</summary>
     public async ValueTask<ValidatedSession> ValidateAsync(RetrievedSession retrieved, CancellationToken cancellationToken) => retrieved switch
     {
-        RetrievedSession.Known known when IsRevoked(known.Session.Claims.SessionId) => SignedOut(),
+        RetrievedSession.Known known when revocation.IsRevoked(known.Session.Identity) => SignedOut(),
         RetrievedSession.Known known => new ValidatedSession.Fresh(known.Session),
         RetrievedSession.Found found => await ValidateAsync(found, cancellationToken),
         RetrievedSession.Unreadable => new ValidatedSession.None(CookieFate.Delete, new SessionEvent.Unreadable()),
@@ -27,18 +27,16 @@ public sealed class TokenValidation(SessionVerifier verifier, ISessionRevocation
         var (verdict, session) = await verifier.VerifyAsync(found.Sealed, found.Session, cancellationToken);
         return (verdict, session) switch
         {
-            (_, { } verified) when IsRevoked(verified.Claims.SessionId) => SignedOut(),
+            (_, { } verified) when revocation.IsRevoked(verified.Identity) => SignedOut(),
             (_, { } verified) when clock.GetUtcNow() < verified.RefreshAt => new ValidatedSession.Fresh(verified) { Events = verified.ClaimsLeftOut },
             (_, { } verified) => new ValidatedSession.Ending(verified),
             (TokenVerdict.Accepted, null) => Over("access token of another user"),
-            (TokenVerdict.NotUsable { SessionId: var sessionId }, _) when IsRevoked(sessionId) => SignedOut(),
+            (TokenVerdict.NotUsable unusable, _) when revocation.IsRevoked(SessionIdentity.Of(found.Session, unusable)) => SignedOut(),
             (TokenVerdict.NotUsable unusable, _) => new ValidatedSession.Stale(found.Session, unusable),
             (TokenVerdict.Unverifiable, _) => new ValidatedSession.Unverifiable(),
             _ => Over("access token cannot be decoded"),
         };
     }
-
-    private bool IsRevoked(string? sessionId) => sessionId is not null && revocation.IsRevoked(sessionId);
 
     private static ValidatedSession.None SignedOut() => Over("signed out");
 

@@ -11,8 +11,12 @@ public abstract record TokenVerdict
     /// <summary>A well-formed token that may not be used: expired, wrong key, wrong issuer. The session may still be refreshed.</summary>
     /// <param name="Fault">The first rule that failed.</param>
     /// <param name="OrganizationId">The unverified <c>org_id</c>, so that a refresh stays in the organisation.</param>
-    /// <param name="SessionId">The unverified <c>sid</c>, for logs.</param>
-    public sealed record NotUsable(TokenFault Fault, string? OrganizationId, string? SessionId) : TokenVerdict;
+    /// <param name="SessionId">The unverified <c>sid</c>, for logs and revocation.</param>
+    public sealed record NotUsable(TokenFault Fault, string? OrganizationId, string? SessionId) : TokenVerdict
+    {
+        /// <summary>The unverified <c>iat</c>, for revocation.</summary>
+        public DateTimeOffset? IssuedAt { get; init; }
+    }
 
     /// <summary>Not a JWT at all; the session that carries it ends.</summary>
     public sealed record Undecodable : TokenVerdict;

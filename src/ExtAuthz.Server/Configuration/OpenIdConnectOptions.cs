@@ -29,6 +29,12 @@ internal sealed class OpenIdConnectOptions
     /// <summary>A provider that promises nothing takes a second use of a refresh token for theft.</summary>
     public int ReplayWindowSeconds { get; set; }
 
+    /// <summary>Where the provider posts logout tokens; empty for nowhere.</summary>
+    public string BackChannelLogoutPath { get; set; } = "/.auth/backchannel-logout";
+
+    /// <summary>What the provider's pages load in a frame to end a session; empty for nothing.</summary>
+    public string FrontChannelLogoutPath { get; set; } = "/.auth/frontchannel-logout";
+
     public List<string> AllowedHosts { get; } = [];
 
     public ClaimMappingOptions ClaimMapping { get; } = new();

@@ -44,6 +44,13 @@ internal static class OpenIdConnectRules
         };
     }
 
+    /// <summary>The paths of ours that the provider calls, by their settings.</summary>
+    public static (string Option, string Path)[] Endpoints(OpenIdConnectOptions written) =>
+    [
+        (Name(nameof(written.BackChannelLogoutPath)), written.BackChannelLogoutPath),
+        (Name(nameof(written.FrontChannelLogoutPath)), written.FrontChannelLogoutPath),
+    ];
+
     private static bool IsIssuer(string? issuer, bool unsafeAllowHttp, ConfigurationFaults faults)
     {
         const string fix = "Write it as the provider's metadata do, such as https://login.example.com/tenant.";

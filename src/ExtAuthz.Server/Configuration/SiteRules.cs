@@ -35,6 +35,9 @@ internal static class SiteRules
             SignOutReturnTo = Given(options.SignOutReturnTo),
             SwitchOrganizationPath = Given(options.SwitchOrganizationPath),
             SessionPath = Given(options.SessionPath),
+            BackChannelLogoutPath = IsOpenIdConnect(options) ? Given(options.OpenIdConnect.BackChannelLogoutPath) : null,
+            FrontChannelLogoutPath = IsOpenIdConnect(options) ? Given(options.OpenIdConnect.FrontChannelLogoutPath) : null,
+            Issuer = IsOpenIdConnect(options) ? options.OpenIdConnect.Issuer : null,
             ReturnPathname = options.ReturnPathname,
             ProtectsRoutes = options.MiddlewareAuth.Enabled,
             UnauthenticatedPaths = PathRules.ReadUnauthenticatedPaths(options.MiddlewareAuth, faults),
@@ -49,6 +52,8 @@ internal static class SiteRules
             IdentityHeaders = IdentityHeaderRules.Apply(options.IdentityHeaders, faults),
         };
     }
+
+    private static bool IsOpenIdConnect(AuthkitOptions options) => options.Provider is IdentityProviderKind.OpenIdConnect;
 
     private static string? Given(string path) => path is "" ? null : path;
 
@@ -100,6 +105,7 @@ internal static class SiteRules
             (nameof(options.SignOutPath), options.SignOutPath),
             (nameof(options.SwitchOrganizationPath), options.SwitchOrganizationPath),
             (nameof(options.SessionPath), options.SessionPath),
+            .. IsOpenIdConnect(options) ? OpenIdConnectRules.Endpoints(options.OpenIdConnect) : [],
         ];
         var taken = new HashSet<string>(StringComparer.Ordinal) { "/", redirectUri?.AbsolutePath ?? "/" };
         foreach (var (option, path) in endpoints.Where(endpoint => endpoint.Path is not ""))

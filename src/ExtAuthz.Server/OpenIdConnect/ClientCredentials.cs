@@ -5,7 +5,7 @@ using ExtAuthz.Domain;
 
 namespace ExtAuthz.Server.OpenIdConnect;
 
-/// <summary>Writes requests to the token endpoint in our name.</summary>
+/// <summary>Writes requests to the token and revocation endpoints in our name.</summary>
 internal sealed class ClientCredentials(OpenIdConnectSettings settings, IRandomSource random, TimeProvider clock)
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";

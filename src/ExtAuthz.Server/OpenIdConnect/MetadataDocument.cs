@@ -29,7 +29,8 @@ internal static class MetadataDocument
         if (places.Read(document.AuthorizationEndpoint) is not { } authorization
             || places.Read(document.TokenEndpoint) is not { } token
             || places.Read(document.JwksUri) is not { } keySet
-            || (!string.IsNullOrEmpty(document.EndSessionEndpoint) && places.Read(document.EndSessionEndpoint) is null))
+            || (!string.IsNullOrEmpty(document.EndSessionEndpoint) && places.Read(document.EndSessionEndpoint) is null)
+            || (!string.IsNullOrEmpty(document.RevocationEndpoint) && places.Read(document.RevocationEndpoint) is null))
         {
             return new DiscoveryResult.Refused(DiscoveryFault.Endpoint);
         }
@@ -45,6 +46,7 @@ internal static class MetadataDocument
             TokenEndpoint = token,
             KeySet = keySet,
             EndSessionEndpoint = places.Read(document.EndSessionEndpoint),
+            RevocationEndpoint = places.Read(document.RevocationEndpoint),
             PromisesIssuer = document.AuthorizationResponseIssParameterSupported,
             CanPromptCreate = document.PromptValuesSupported.Contains("create"),
         });

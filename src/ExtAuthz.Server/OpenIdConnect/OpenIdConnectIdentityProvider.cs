@@ -10,7 +10,7 @@ using static ExtAuthz.Server.OpenIdConnect.TokenOutcome;
 namespace ExtAuthz.Server.OpenIdConnect;
 
 /// <summary>Any OpenID Connect provider (docs/decisions/0006-openid-connect.md). One attempt a call: whoever asks decides whether to ask again.</summary>
-internal sealed class OpenIdConnectIdentityProvider(Discovery discovery, TokenEndpoint tokens, IdTokens idTokens, OpenIdConnectSettings settings) : IIdentityProvider
+internal sealed class OpenIdConnectIdentityProvider(Discovery discovery, TokenEndpoint tokens, RevocationEndpoint revocations, IdTokens idTokens, OpenIdConnectSettings settings) : IIdentityProvider
 {
     public string? PromisedIssuer => discovery.Known is { PromisesIssuer: true } ? settings.Issuer : null;
 
@@ -80,6 +80,8 @@ internal sealed class OpenIdConnectIdentityProvider(Discovery discovery, TokenEn
         };
     }
 
+    public Task<RevocationOutcome> RevokeAsync(RefreshToken token, TimeSpan patience, CancellationToken cancellationToken) => revocations.RevokeAsync(token, patience, cancellationToken);
+
     private async Task<CodeExchange> BeginAsync(TokenAnswer answer, SignInState state, CancellationToken cancellationToken)
     {
         if (answer is not { AccessToken: { } accessToken, RefreshToken: { Length: > 0 } refreshToken, IdToken: { } idToken })
@@ -93,21 +95,19 @@ internal sealed class OpenIdConnectIdentityProvider(Discovery discovery, TokenEn
             : new CodeExchange.SignedIn(SessionOf(accessToken, refreshToken, idToken));
     }
 
-    /// <summary>A refresh may bring no new refresh token (RFC 6749 section 6) and no ID token (OpenID Connect Core section 12.2): then the old ones stay.</summary>
+    /// <summary>
+    /// A refresh may bring no new refresh token (RFC 6749 section 6) and no ID token (OpenID Connect Core section 12.2): then the old ones stay. So does
+    /// the old ID token beside one that does not verify: the refresh token has been rotated by now, and to drop the new one would end the session.
+    /// </summary>
     private async Task<RefreshOutcome> RenewAsync(TokenAnswer answer, RefreshGrant grant, CancellationToken cancellationToken)
     {
         var accessToken = answer.AccessToken!; // granted
         var refreshToken = answer.RefreshToken is { Length: > 0 } rotated ? rotated : grant.RefreshToken.Value;
-        if (answer.IdToken is not { } idToken || !idTokens.HaveKeys)
-        {
-            return new RefreshOutcome.Refreshed(Continue(grant, accessToken, refreshToken));
-        }
-
         // Whether it is still the same user is asked of every refreshed session, whoever the provider.
         var expected = new IdTokenExpectation { Issuer = settings.Issuer, Nonce = null, AccessToken = new AccessToken(accessToken) };
-        return await idTokens.VerifyAsync(idToken, expected, cancellationToken) is { } fault
-            ? new RefreshOutcome.Misconfigured($"ID token refused: {fault}")
-            : new RefreshOutcome.Refreshed(SessionOf(accessToken, refreshToken, idToken));
+        return new RefreshOutcome.Refreshed(answer.IdToken is { } idToken && await idTokens.VerifyAsync(idToken, expected, cancellationToken) is null
+            ? SessionOf(accessToken, refreshToken, idToken)
+            : Continue(grant, accessToken, refreshToken));
     }
 
     private static Session Continue(RefreshGrant grant, string accessToken, string refreshToken) =>

@@ -1,4 +1,5 @@
 using ExtAuthz.Domain;
+using ExtAuthz.Domain.Tokens;
 using ExtAuthz.Server.Tokens;
 
 namespace ExtAuthz.Server.OpenIdConnect;
@@ -15,6 +16,8 @@ internal static class OpenIdConnectServices
             .AddSingleton<IdTokens>()
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<Discovery>(provider, client))
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<TokenEndpoint>(provider, client))
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<RevocationEndpoint>(provider, client))
+            .AddSingleton<ILogoutTokenVerifier, LogoutTokens>()
             .AddSingleton<IIdentityProvider, OpenIdConnectIdentityProvider>()
             .AddTokenVerification(settings.TokenRules, provider => KeySetClient(provider, client), new JwksAges());
     }

@@ -13,6 +13,9 @@ internal sealed record ProviderMetadata
     /// <summary>Where a browser ends its session (OpenID Connect RP-Initiated Logout section 2.1), if anywhere.</summary>
     public Uri? EndSessionEndpoint { get; init; }
 
+    /// <summary>Where refresh tokens are revoked (RFC 8414 section 2), if anywhere.</summary>
+    public Uri? RevocationEndpoint { get; init; }
+
     /// <summary>Whether authorization responses carry <c>iss</c> (RFC 9207 section 3).</summary>
     public bool PromisesIssuer { get; init; }
 

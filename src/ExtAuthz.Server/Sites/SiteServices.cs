@@ -6,6 +6,7 @@ using ExtAuthz.Domain.Refresh;
 using ExtAuthz.Domain.Sessions;
 using ExtAuthz.Domain.SignIn;
 using ExtAuthz.Domain.Steps;
+using ExtAuthz.Domain.Tokens;
 using ExtAuthz.Server.Configuration;
 using ExtAuthz.Server.OpenIdConnect;
 using ExtAuthz.Server.Sessions;
@@ -22,6 +23,9 @@ internal static class SiteServices
 
     /// <summary>How many used states a generation of ten minutes remembers: 32 bytes each.</summary>
     private const int RememberedStates = 100_000;
+
+    /// <summary>How many logout tokens a generation of eleven minutes remembers: 32 bytes each.</summary>
+    private const int RememberedLogoutTokens = 100_000;
 
     /// <summary>How many ended sessions are remembered: some 200 bytes each.</summary>
     private const int RememberedSignOuts = 100_000;
@@ -51,6 +55,7 @@ internal static class SiteServices
         .AddSingleton(settings)
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<AuthenticateEndpoint>(
             provider, WorkOSHttp.CreateClient(WorkOSHttp.CreateHandler(), settings)))
+        .AddSingleton<ILogoutTokenVerifier, NoLogoutTokens>()
         .AddSingleton<IIdentityProvider, WorkOSIdentityProvider>();
 
     private static IServiceCollection AddTokens(this IServiceCollection services, WorkOSSettings settings) => services.AddTokenVerification(
@@ -76,9 +81,11 @@ internal static class SiteServices
         .AddSingleton<IRefreshCoordinator, InProcessRefreshCoordinator>()
         .AddSingleton<SignOut>()
         .AddSingleton<SignInStart>()
-        .AddSingleton<SignInCallback>()
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<SignInCallback>(provider, UsedOnce(provider, SignInStart.Lifetime, RememberedStates)))
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<BackChannelLogout>(provider, UsedOnce(provider, BackChannelLogout.Memory, RememberedLogoutTokens)))
+        .AddSingleton<FrontChannelLogout>()
+        .AddSingleton<LogoutResponses>()
         .AddSingleton<PresentSession>()
-        .AddSingleton(provider => ActivatorUtilities.CreateInstance<UsedStates>(provider, RememberedStates))
         .AddSingleton<RequestInterception>()
         .AddSingleton<TokenValidation>()
         .AddSingleton<SessionRefresh>()
@@ -87,4 +94,6 @@ internal static class SiteServices
         .AddSingleton<ResponseHandling>()
         .AddSingleton<EndpointResponses>()
         .AddSingleton<CheckPipeline>();
+
+    private static UsedOnce UsedOnce(IServiceProvider provider, TimeSpan lifetime, int capacity) => new(provider.GetRequiredService<TimeProvider>(), lifetime, capacity);
 }

@@ -87,6 +87,18 @@ internal sealed class CheckReport(CheckMetrics metrics, ILogger<CheckReport> log
             case SessionEvent.SignedOut signedOut:
                 log.SignedOut(signedOut.SessionId);
                 break;
+            case SessionEvent.SignedOutByProvider signedOut:
+                log.SignedOutByProvider(signedOut.SessionId is { } id ? $"session {id}" : "all sessions of a user");
+                break;
+            case SessionEvent.LogoutBodyMissing:
+                log.LogoutBodyMissing();
+                break;
+            case SessionEvent.LogoutRefused refused:
+                log.LogoutRefused(refused.Fault, LogText.Of(request.RequestId));
+                break;
+            case SessionEvent.RefreshTokenNotRevoked failed:
+                log.RefreshTokenNotRevoked(failed.Cause);
+                break;
             default:
                 throw new InvalidOperationException($"Unknown event {sessionEvent.GetType().Name}.");
         }

@@ -27,21 +27,14 @@ internal sealed class IdTokenVerifier(TokenRules rules)
             ?? JwtChecks.Subject(claims.Subject);
         return fault is not null ? IdTokenFault.NotUsable
             : !Same(claims.Issuer, expected.Issuer) ? IdTokenFault.Issuer
-            : !IsForUs(claims.Audience, expected.TrustedAudiences) ? IdTokenFault.Audience
-            : !IsOurParty(claims) ? IdTokenFault.AuthorizedParty
+            : !JwtChecks.IsFor(rules.ClientId, claims.Audience, expected.TrustedAudiences) ? IdTokenFault.Audience
+            : !JwtChecks.IsPartyOf(rules.ClientId, claims) ? IdTokenFault.AuthorizedParty
             : expected.Nonce is { } nonce && !Same(claims.Nonce, nonce) ? IdTokenFault.Nonce
             : expected.Subject is { } subject && !Same(claims.Subject, subject) ? IdTokenFault.Subject
             : claims.AccessTokenHash is { } hash && !Same(hash, HashOf(expected.AccessToken, token.Header.Algorithm)) ? IdTokenFault.AccessTokenHash
             : IsOld(claims.IssuedAt, MaximumAge, now) || IsOld(claims.AuthenticatedAt, expected.MaximumAuthenticationAge, now) ? IdTokenFault.Age
             : null;
     }
-
-    private bool IsForUs(ImmutableArray<string> audience, ImmutableArray<string> trusted) =>
-        audience.Contains(rules.ClientId, StringComparer.Ordinal)
-        && audience.All(one => Same(one, rules.ClientId) || trusted.Contains(one, StringComparer.Ordinal));
-
-    private bool IsOurParty(JwtClaims claims) =>
-        claims.AuthorizedParty is { } party ? Same(party, rules.ClientId) : claims.Audience.Length == 1;
 
     /// <summary>The left half of the token's hash, which is the one of the signature's algorithm.</summary>
     private string HashOf(AccessToken accessToken, string? algorithm)

@@ -45,6 +45,27 @@ internal static class JsonMembers
         return others ? [] : texts.ToImmutable();
     }
 
+    /// <summary>Whether it is an object with an object as this member.</summary>
+    public static bool HasObject(this ref Utf8JsonReader reader, ReadOnlySpan<byte> member)
+    {
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return false;
+        }
+
+        var found = false;
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            var isMember = reader.ValueTextEquals(member);
+            reader.Read();
+            found |= isMember && reader.TokenType is JsonTokenType.StartObject;
+            reader.Skip();
+        }
+
+        return found;
+    }
+
     /// <summary>One string or an array of strings, as <c>aud</c> is written (RFC 7519 section 4.1.3), or no items.</summary>
     public static ImmutableArray<string> ReadTextOrTexts(this ref Utf8JsonReader reader) =>
         reader.TokenType is JsonTokenType.String ? [reader.ReadText()] : reader.ReadTexts();

@@ -22,6 +22,22 @@ internal sealed class JwksCache(KeyRingHolder holder, JwksRefresher refresher, T
     /// <summary>Waits a moment for the first keys, but not for a retry that has to wait itself.</summary>
     public ValueTask HaveAnyAsync(CancellationToken cancellationToken) => WaitAsync(refresher.StartFirst(), cancellationToken);
 
+    /// <summary>The set in which to look for a key, after a moment's wait if there is no set or the key is not in it; null when there are no keys at all.</summary>
+    public async ValueTask<JsonWebKeySet?> FindAsync(string? keyId, CancellationToken cancellationToken)
+    {
+        if (Keys is null)
+        {
+            await HaveAnyAsync(cancellationToken);
+        }
+
+        if (keyId is { Length: > 0 } && Keys?.Current.Contains(keyId) == false)
+        {
+            await LearnAsync(keyId, cancellationToken);
+        }
+
+        return Keys?.Current;
+    }
+
     /// <summary>Waits a moment for a key that is in no set: for the fetch under way or, once a minute, for one of its own.</summary>
     public async ValueTask LearnAsync(string keyId, CancellationToken cancellationToken)
     {

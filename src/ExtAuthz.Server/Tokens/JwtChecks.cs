@@ -3,7 +3,7 @@ using ExtAuthz.Domain.Tokens;
 
 namespace ExtAuthz.Server.Tokens;
 
-/// <summary>The rules that access tokens and ID tokens share. Each check returns the first rule that fails, or null.</summary>
+/// <summary>The rules that tokens of several kinds share. Each check returns the first rule that fails, or null.</summary>
 internal static class JwtChecks
 {
     private const string MediaTypePrefix = "application/";
@@ -53,6 +53,15 @@ internal static class JwtChecks
         subject is { Length: > 0 and <= 255 } && !subject.AsSpan().ContainsAnyInRange('\0', '\x1f') && !subject.Contains('\x7f', StringComparison.Ordinal)
             ? null
             : TokenFault.Subject;
+
+    /// <summary>Rule J12: for this client, and for nobody else that is not trusted (OpenID Connect Core section 3.1.3.7).</summary>
+    public static bool IsFor(string clientId, ImmutableArray<string> audience, ImmutableArray<string> trusted) =>
+        audience.Contains(clientId, StringComparer.Ordinal)
+        && audience.All(one => string.Equals(one, clientId, StringComparison.Ordinal) || trusted.Contains(one, StringComparer.Ordinal));
+
+    /// <summary>Rule J12: of several audiences <c>azp</c> says that this client is the one.</summary>
+    public static bool IsPartyOf(string clientId, JwtClaims claims) =>
+        claims.AuthorizedParty is { } party ? string.Equals(party, clientId, StringComparison.Ordinal) : claims.Audience.Length == 1;
 
     /// <summary>Media types are compared without case, and without a leading <c>application/</c> (RFC 7515 section 4.1.9).</summary>
     private static bool IsOneOf(ImmutableArray<string> types, string type) =>

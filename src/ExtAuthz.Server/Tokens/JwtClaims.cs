@@ -27,6 +27,11 @@ internal sealed class JwtClaims
 
     public string? AccessTokenHash { get; private set; }
 
+    public string? TokenId { get; private set; }
+
+    /// <summary>Whether <c>events</c> holds a back-channel logout, which is an object (OpenID Connect Back-Channel Logout section 2.4).</summary>
+    public bool TellsOfLogout { get; private set; }
+
     public double? ExpiresAt { get; private set; }
 
     public double? NotBefore { get; private set; }
@@ -74,6 +79,8 @@ internal sealed class JwtClaims
             case "nonce": Nonce = reader.ReadText(); break;
             case "azp": AuthorizedParty = reader.ReadText(); break;
             case "at_hash": AccessTokenHash = reader.ReadText(); break;
+            case "jti": TokenId = reader.ReadText(); break;
+            case "events": TellsOfLogout = reader.HasObject("http://schemas.openid.net/event/backchannel-logout"u8); break;
             case "exp": ExpiresAt = reader.ReadNumericDate(); break;
             case "nbf": NotBefore = reader.ReadNumericDate(); break;
             case "iat": IssuedAt = reader.ReadNumericDate(); break;

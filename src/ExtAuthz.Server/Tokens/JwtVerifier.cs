@@ -37,7 +37,7 @@ internal sealed class JwtVerifier(TokenRules rules)
         : null;
 
     private static TokenVerdict.NotUsable NotUsable(TokenFault fault, JwtClaims claims) =>
-        new(fault, TextOrNone(claims.OrganizationId), TextOrNone(claims.SessionId));
+        new(fault, TextOrNone(claims.OrganizationId), TextOrNone(claims.SessionId)) { IssuedAt = TimeOrNone(claims.IssuedAt) };
 
     private static AccessTokenClaims Believe(JwtClaims claims) => new()
     {
@@ -50,11 +50,13 @@ internal sealed class JwtVerifier(TokenRules rules)
         Entitlements = claims.Entitlements,
         FeatureFlags = claims.FeatureFlags,
         ExpiresAt = TimeOf(claims.ExpiresAt!.Value), // checked: in the future
-        IssuedAt = claims.IssuedAt is { } issuedAt ? TimeOf(issuedAt) : null,
-        AuthenticatedAt = claims.AuthenticatedAt is { } at && double.IsFinite(at) ? TimeOf(at) : null,
+        IssuedAt = TimeOrNone(claims.IssuedAt),
+        AuthenticatedAt = TimeOrNone(claims.AuthenticatedAt),
     };
 
     private static string? TextOrNone(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static DateTimeOffset? TimeOrNone(double? seconds) => seconds is { } time && double.IsFinite(time) ? TimeOf(time) : null;
 
     private static DateTimeOffset TimeOf(double seconds) =>
         DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Clamp(seconds * 1000, 0, EndOfTime.ToUnixTimeMilliseconds()));

@@ -19,11 +19,16 @@ internal ref struct CheckRequestFields(ReservedHeaders reserved)
     private const uint HttpHeaders = (3 << 3) | 2;
     private const uint HttpPath = (4 << 3) | 2;
     private const uint HttpHost = (5 << 3) | 2;
+    private const uint HttpBody = (11 << 3) | 2;
+    private const uint HttpRawBody = (12 << 3) | 2;
     private const uint HttpHeaderMap = (13 << 3) | 2;
     private const uint HeaderMapHeaders = (1 << 3) | 2;
     private const uint HeaderKey = (1 << 3) | 2;
     private const uint HeaderValue = (2 << 3) | 2;
     private const uint HeaderRawValue = (3 << 3) | 2;
+
+    private ReadOnlySpan<byte> _body;
+    private ReadOnlySpan<byte> _rawBody;
 
     public bool HasHttp { get; private set; }
 
@@ -36,6 +41,9 @@ internal ref struct CheckRequestFields(ReservedHeaders reserved)
     public ReadOnlySpan<byte> Path { get; private set; }
 
     public ReadOnlySpan<byte> Host { get; private set; }
+
+    /// <summary><c>raw_body</c> or else <c>body</c>: Envoy fills one of them, where it is told to.</summary>
+    public ReadOnlySpan<byte> Body => _rawBody.IsEmpty ? _body : _rawBody;
 
     public RequestHeaders Headers { get; } = new();
 
@@ -101,6 +109,12 @@ internal ref struct CheckRequestFields(ReservedHeaders reserved)
                     break;
                 case HttpHost:
                     Host = fields.Value;
+                    break;
+                case HttpBody:
+                    _body = fields.Value;
+                    break;
+                case HttpRawBody:
+                    _rawBody = fields.Value;
                     break;
                 case HttpHeaders when !TryReadHeader(fields.Value, isRaw: false):
                 case HttpHeaderMap when !TryReadHeaderMap(fields.Value):

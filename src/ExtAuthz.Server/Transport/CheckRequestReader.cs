@@ -12,6 +12,9 @@ namespace ExtAuthz.Server.Transport;
 /// </summary>
 internal sealed class CheckRequestReader(ReservedHeaders reserved)
 {
+    /// <summary>How much of a body is read, in bytes: room for a logout token.</summary>
+    public const int LongestBody = 16 * 1024;
+
     /// <summary>Reads a message; a fault in it is a value.</summary>
     /// <param name="message">The bytes, valid during the call only.</param>
     /// <param name="timeLeft">How long Envoy waits, from now.</param>
@@ -44,10 +47,14 @@ internal sealed class CheckRequestReader(ReservedHeaders reserved)
                 RequestId = fields.Headers[KnownHeader.XRequestId] ?? Encoding.UTF8.GetString(fields.Id),
                 Headers = fields.Headers,
                 HasRawHeaders = fields.HasHeaderMap,
+                Body = Body(fields.Body),
                 TimeLeft = timeLeft,
             }),
         };
     }
+
+    private static RequestBody? Body(ReadOnlySpan<byte> body) =>
+        body.IsEmpty ? null : new RequestBody(Encoding.UTF8.GetString(body[..Math.Min(body.Length, LongestBody)]));
 
     private static string Method(ReadOnlySpan<byte> method) =>
         method.SequenceEqual("GET"u8) ? HttpMethods.Get : Encoding.UTF8.GetString(method);

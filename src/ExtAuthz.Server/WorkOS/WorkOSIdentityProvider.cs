@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ExtAuthz.Domain;
 using ExtAuthz.Domain.Refresh;
 using ExtAuthz.Domain.SignIn;
+using ExtAuthz.Domain.Tokens;
 using static ExtAuthz.Server.WorkOS.AuthenticateOutcome;
 
 namespace ExtAuthz.Server.WorkOS;
@@ -78,4 +79,7 @@ internal sealed class WorkOSIdentityProvider(AuthenticateEndpoint authenticate, 
             _ => throw new UnreachableException(),
         };
     }
+
+    /// <summary>There is nothing to call: the redirect to <see cref="SignOutUrl"/> ends the session and its tokens.</summary>
+    public Task<RevocationOutcome> RevokeAsync(RefreshToken token, TimeSpan patience, CancellationToken cancellationToken) => Task.FromResult<RevocationOutcome>(new RevocationOutcome.NotOffered());
 }

@@ -20,9 +20,9 @@ public sealed class SecretTests
     /// <summary>What a type may print of itself: names, ids and causes that are no secrets.</summary>
     private static readonly ImmutableHashSet<string> Printable =
     [
-        "Allowed", "AuthenticationMethod", "CallbackPath", "Cause", "CodeChallenge", "Denied.Body", "Domain", "Error", "Fault", "Fix", "Header", "Host", "Id",
-        "Message", "Method", "Name", "OrganizationError", "OrganizationId", "Page.Code", "Page.Link", "Page.LinkText", "PageForm.Text", "Path", "PublicOrigin", "RedirectUri", "RequestId", "Role",
-        "SessionId", "SessionPath", "SignInPath", "SignOutPath", "SignUpPath", "SignUpPathsHeader", "Site.ReturnPathname", "Site.SignOutReturnTo", "Subject", "SwitchOrganizationPath", "Title",
+        "Allowed", "AuthenticationMethod", "BackChannelLogoutPath", "CallbackPath", "Cause", "CodeChallenge", "Denied.Body", "Domain", "Error", "Fault", "Fix", "FrontChannelLogoutPath", "Header", "Host", "Id",
+        "Message", "Method", "Name", "OrganizationError", "OrganizationId", "Page.Code", "Page.FramedBy", "Page.Link", "Page.LinkText", "PageForm.Text", "Path", "PublicOrigin", "RedirectUri", "RequestId", "Role",
+        "SessionId", "SessionPath", "SignInPath", "SignOutPath", "SignUpPath", "SignUpPathsHeader", "SessionIdentity.UserId", "Site.Issuer", "Site.ReturnPathname", "Site.SignOutReturnTo", "Subject", "SwitchOrganizationPath", "Title",
     ];
 
     public static TheoryData<Type> Records => [.. typeof(CheckDecision).Assembly.GetTypes().Where(IsValueWithText)];
@@ -40,6 +40,8 @@ public sealed class SecretTests
     [Theory]
     [InlineData("AccessToken", "Value")]
     [InlineData("RefreshToken", "Value")]
+    [InlineData("LogoutToken", "Value")]
+    [InlineData("RequestBody", "Text")]
     [InlineData("AuthorizationCode", "Value")]
     [InlineData("SealedSession", "Value")]
     [InlineData("SealedState", "Value")]

@@ -67,5 +67,11 @@ internal sealed class Faults(int failAt)
             await Task.Yield();
             return faults.Pass(await port.RefreshAsync(grant, cancellationToken));
         }
+
+        public async Task<RevocationOutcome> RevokeAsync(RefreshToken token, TimeSpan patience, CancellationToken cancellationToken)
+        {
+            await Task.Yield();
+            return faults.Pass(await port.RevokeAsync(token, patience, cancellationToken));
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using ExtAuthz.Domain.Refresh;
 using ExtAuthz.Domain.SignIn;
+using ExtAuthz.Domain.Tokens;
 
 namespace ExtAuthz.Domain.Tests.Fakes;
 
@@ -15,6 +16,12 @@ internal sealed class ScriptedProvider : IIdentityProvider
 
     /// <summary>Answers every code.</summary>
     public Func<AuthorizationCode, CodeExchange> AnswerCode { get; set; } = _ => new CodeExchange.Refused("invalid_grant");
+
+    /// <summary>Answers every revocation.</summary>
+    public RevocationOutcome AnswerRevocation { get; set; } = new RevocationOutcome.Revoked();
+
+    /// <summary>The refresh tokens that were to be revoked, and how long the caller would wait.</summary>
+    public List<(RefreshToken Token, TimeSpan Patience)> Revocations { get; } = [];
 
     /// <summary>How many refresh calls were made.</summary>
     public int Refreshes => _refreshes;
@@ -54,5 +61,11 @@ internal sealed class ScriptedProvider : IIdentityProvider
         var call = new RefreshCall(grant, cancellationToken);
         _calls.Writer.TryWrite(call);
         return call.Answer.Task;
+    }
+
+    public Task<RevocationOutcome> RevokeAsync(RefreshToken token, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        Revocations.Add((token, patience));
+        return Task.FromResult(AnswerRevocation);
     }
 }

@@ -31,6 +31,8 @@ internal sealed class World
 
     public ScriptedProvider Provider { get; } = new();
 
+    public FakeLogoutTokens LogoutTokens { get; } = new();
+
     public VerifiedSessions Known { get; }
 
     public InProcessSessionRevocation Revocation { get; }
@@ -92,13 +94,16 @@ internal sealed class World
             new RequestInterception(Site),
             retrieval,
             new TokenValidation(verifier, Revocation, Clock),
-            new SessionRefresh(Coordinator, verifier, Revocation, Clock),
+            new SessionRefresh(Coordinator, verifier, Revocation, provider, Clock),
             new AuthorizationCheck(Clock),
             new HeaderInjection(Site, headers),
             responses,
             new EndpointResponses(Site, responses),
-            new SignInCallback(Site, provider, codec, new SessionSealer(codec, Site.Cookie), tokens, new PresentSession(retrieval, verifier, Revocation), new UsedStates(Clock, capacity: 1000), Clock),
+            new SignInCallback(Site, provider, codec, new SessionSealer(codec, Site.Cookie), tokens, new PresentSession(retrieval, verifier, Revocation), Revocation, new UsedOnce(Clock, SignInStart.Lifetime, capacity: 1000), Clock),
             new SignOut(Site, provider, retrieval, Revocation),
+            new BackChannelLogout(LogoutTokens, Revocation, new UsedOnce(Clock, BackChannelLogout.Memory, capacity: 1000)),
+            new FrontChannelLogout(Site, retrieval, Revocation),
+            new LogoutResponses(Site),
             Site);
     }
 }

@@ -114,6 +114,7 @@ public sealed class VerifiedSessionsTests
         Sealed = new SealedSession($"Fe26.2*seal-{number}~2"),
         Session = _world.NewSession($"user_{number}", $"session_{number}"),
         Claims = new AccessTokenClaims { Subject = $"user_{number}", ExpiresAt = _world.Clock.GetUtcNow() + TimeSpan.FromMinutes(5) },
+        Identity = new SessionIdentity($"session_{number}", $"user_{number}", null),
         UpstreamHeaders = UpstreamHeaders.Unchanged,
         RefreshAt = _world.Clock.GetUtcNow() + TimeSpan.FromMinutes(4),
         KeyGeneration = _world.Verifier.KeyGeneration,

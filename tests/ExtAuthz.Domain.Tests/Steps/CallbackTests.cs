@@ -39,6 +39,20 @@ public sealed class CallbackTests
     }
 
     [Fact]
+    public async Task A_provider_whose_own_session_goes_on_may_give_the_id_of_the_one_signed_out()
+    {
+        var old = _world.NewSession();
+        await _world.Revocation.RevokeAsync("session_1", TestContext.Current.CancellationToken);
+        _world.Clock.Advance(TimeSpan.FromSeconds(2));
+        var (state, cookie) = await BeginAsync("/dashboard");
+
+        var answer = await ReturnAsync($"code=code_1&state={state.Value}", cookie);
+
+        (await _world.CheckAsync(Requests.Document("/dashboard", answer.SetCookies()[0].Split(';')[0]))).ShouldAllow(DecisionReason.SignedIn);
+        (await _world.CheckAsync(Requests.Document("/dashboard", _world.CookieOf(old)))).ShouldDeny(DecisionReason.SessionEnded, 307);
+    }
+
+    [Fact]
     public async Task Five_sign_ins_at_once_all_end()
     {
         var flows = new List<(SealedState State, string Cookie)>();

@@ -4,7 +4,7 @@ using ExtAuthz.Domain.Tests.Fakes;
 
 namespace ExtAuthz.Domain.Tests.Steps;
 
-/// <summary>Signing out: who may cause it (security row 36), what goes, and that nothing brings the session back (row 37).</summary>
+/// <summary>Signing out: who may cause it, what goes, and that nothing brings the session back.</summary>
 public sealed class SignOutTests
 {
     private const string Origin = "https://app.example.com";
@@ -40,7 +40,8 @@ public sealed class SignOutTests
         page.Body.ShouldContain("<form method=\"post\" action=\"/sign-out\">");
         page.Header("content-security-policy")!.ShouldEndWith("form-action 'self' https://auth.example.com");
         page.Header("referrer-policy").ShouldBe("same-origin", "a page without one hides the Origin of its form");
-        _world.Revocation.IsRevoked("session_1").ShouldBeFalse();
+        _world.Revocation.IsRevoked(new("session_1", null, null)).ShouldBeFalse();
+        _world.Provider.Revocations.ShouldBeEmpty();
     }
 
     [Theory]
@@ -147,8 +148,31 @@ public sealed class SignOutTests
         call.Answer.SetResult(new RefreshOutcome.Refreshed(renewed));
 
         (await refreshing).ShouldDeny(DecisionReason.SessionEnded, 307).SetCookies()[0].ShouldBe(Expected.SessionDeleted);
+        _world.Provider.Revocations.Select(revocation => revocation.Token).ShouldBe([call.Grant.RefreshToken, renewed.RefreshToken]);
         (await _world.CheckAsync(Requests.Document("/dashboard", cookie))).ShouldDeny(DecisionReason.SessionEnded, 307);
         (await _world.CheckAsync(Requests.Document("/dashboard", _world.CookieOf(renewed)))).ShouldDeny(DecisionReason.SessionEnded, 307);
+    }
+
+    [Theory]
+    [InlineData(null, 3)]
+    [InlineData(12, 3)]
+    [InlineData(2, 1.75)]
+    public async Task The_refresh_token_is_revoked_too_and_in_time(int? secondsLeft, double patience)
+    {
+        var session = _world.NewSession();
+
+        await _world.CheckAsync(Post("/sign-out", _world.CookieOf(session)) with { TimeLeft = secondsLeft is { } left ? TimeSpan.FromSeconds(left) : null });
+
+        _world.Provider.Revocations.ShouldBe([(session.RefreshToken, TimeSpan.FromSeconds(patience))]);
+    }
+
+    [Fact]
+    public async Task A_provider_that_does_not_revoke_the_token_is_told_of_and_stops_nobody()
+    {
+        _world.Provider.AnswerRevocation = new RevocationOutcome.Failed("status 503");
+
+        (await _world.CheckAsync(Post("/sign-out", _world.CookieOf(_world.NewSession())))).ShouldDeny(DecisionReason.SignOutCompleted, 303)
+            .Events.ShouldBe([new SessionEvent.SignedOut("session_1"), new SessionEvent.RefreshTokenNotRevoked("status 503")]);
     }
 
     private static IncomingRequest Post(string target, params string[] cookies)

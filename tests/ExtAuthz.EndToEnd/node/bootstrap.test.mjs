@@ -61,6 +61,8 @@ const seeded = {
   'escaped slashes as they come': ['REJECT_REQUEST\n          strip', 'KEEP_UNCHANGED\n          strip', 'path_with_escaped_slashes_action must be REJECT_REQUEST'],
   'headers with underscores': ['headers_with_underscores_action: REJECT_REQUEST', '', 'headers_with_underscores_action must be REJECT_REQUEST'],
   'headers removed after the check': ['routes:\n', 'request_headers_to_remove: [x-auth-user-id]\n              routes:\n', 'takes x-auth-user-id away'],
+  'a body without bounds': ['max_request_bytes: 16384', 'max_request_bytes: 1048576', 'with_request_body must be whole and at most 16384 bytes'],
+  'a body cut short': ['allow_partial_message: false', 'allow_partial_message: true', 'with_request_body must be whole'],
   'panic mode': ['healthy_panic_threshold: {value: 0}', '', 'healthy_panic_threshold must be 0'],
 };
 

@@ -1,8 +1,11 @@
 // What Envoy accepts and an authorization service can not: each setting with the value that keeps the decision whole.
-import { connectionManagers, extAuthzType, objects, seconds, typed } from './tree.mjs';
+import { connectionManagers, extAuthzPerRouteType, extAuthzType, objects, seconds, typed } from './tree.mjs';
 
 // A refresh may wait 10 s for another replica: the caller must wait longer.
 const shortestTimeout = 12;
+
+// What the service reads of a body.
+const longestBody = 16384;
 
 const ofConnectionManager = [
   ['normalize_path', true],
@@ -31,6 +34,7 @@ export function hardening(bootstrap) {
     ...managers.flatMap(removedAfterTheCheck),
     ...filters.flatMap(filter => differences(filter, ofExtAuthz)),
     ...filters.flatMap(patience),
+    ...[...typed(bootstrap, extAuthzPerRouteType)].flatMap(body),
     ...(bootstrap.static_resources?.clusters ?? []).flatMap(panic),
   ];
 }
@@ -54,6 +58,11 @@ function removedAfterTheCheck({ route_config: routes }) {
 function patience({ grpc_service: service }) {
   if (!service?.envoy_grpc?.authority) return ['grpc_service.envoy_grpc.authority must be set'];
   return seconds(service.timeout ?? '0.2s') >= shortestTimeout ? [] : [`grpc_service.timeout must be ${shortestTimeout}s or longer`];
+}
+
+/** A route may send a body, whole and no longer than the service reads it. */
+function body({ check_settings: { with_request_body: buffer } = {} }) {
+  return !buffer || (buffer.max_request_bytes <= longestBody && !buffer.allow_partial_message) ? [] : [`with_request_body must be whole and at most ${longestBody} bytes`];
 }
 
 /** In panic Envoy asks hosts that it knows to be down. A percentage of 0 has no value in proto JSON. */

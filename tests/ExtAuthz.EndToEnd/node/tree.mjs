@@ -14,6 +14,7 @@ export function* typed(value, type) {
 
 export const connectionManagers = value => typed(value, 'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager');
 export const extAuthzType = 'envoy.extensions.filters.http.ext_authz.v3.ExtAuthz';
+export const extAuthzPerRouteType = `${extAuthzType}PerRoute`;
 
 /** Seconds of a proto JSON duration such as "0.250s". */
 export const seconds = duration => Number(duration.slice(0, -1));

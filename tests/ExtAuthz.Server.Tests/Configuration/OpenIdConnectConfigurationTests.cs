@@ -33,7 +33,32 @@ public sealed class OpenIdConnectConfigurationTests
     }
 
     [Fact]
-    public void Without_it_WorkOS_needs_nothing_of_OpenID_Connect() => Written.Site().OpenIdConnect.ShouldBeNull();
+    public void Without_it_WorkOS_needs_nothing_of_OpenID_Connect()
+    {
+        var settings = Written.Site("ExtAuthz:OpenIdConnect:BackChannelLogoutPath=/callback");
+
+        settings.OpenIdConnect.ShouldBeNull();
+        (settings.Site.BackChannelLogoutPath, settings.Site.FrontChannelLogoutPath, settings.Site.Issuer).ShouldBe((null, null, null));
+    }
+
+    [Theory]
+    [InlineData(null, "/.auth/backchannel-logout")]
+    [InlineData("", null)]
+    [InlineData("/bye", "/bye")]
+    public void The_provider_may_end_sessions_unless_that_is_switched_off(string? written, string? path)
+    {
+        var lines = new Dictionary<string, string?>(StringComparer.Ordinal);
+        if (written is not null)
+        {
+            lines[Prefix + "BackChannelLogoutPath"] = written;
+        }
+
+        var site = Load(lines).ShouldBeOfType<AuthkitConfiguration.Loaded>().Settings.Sites.ShouldHaveSingleItem().Site;
+
+        site.BackChannelLogoutPath.ShouldBe(path);
+        site.Issuer.ShouldBe("https://idp.example.com/tenant");
+        site.ReturnPathOf(path ?? "/").Value.ShouldBe("/");
+    }
 
     [Theory]
     [InlineData("Issuer", "", "missing")]
@@ -46,6 +71,10 @@ public sealed class OpenIdConnectConfigurationTests
     [InlineData("Scopes", "profile email", "openid is not among them")]
     [InlineData("ReplayWindowSeconds", "-1", "negative")]
     [InlineData("AllowedHosts:0", "https://keys.example.com/", "not a host name")]
+    [InlineData("BackChannelLogoutPath", "/callback", "start page, the callback or another")]
+    [InlineData("BackChannelLogoutPath", "/.auth/session", "another of our endpoints")]
+    [InlineData("FrontChannelLogoutPath", "/.auth/backchannel-logout", "another of our endpoints")]
+    [InlineData("FrontChannelLogoutPath", "https://evil.example/", "not a path of this site")]
     [InlineData("ClientAuthentication", "none", "not one of ClientSecretBasic")]
     [InlineData("ClientAuthentication", "PrivateKeyJwt", "no such file", "ClientKeyPath")]
     public void Each_rule_refuses_to_start_and_names_the_setting(string option, string value, string problem, string? named = null)

@@ -10,58 +10,22 @@ namespace ExtAuthz.Server.Tests.Golden;
 /// <summary>Replays a recording through the whole service: its options as configuration, its request as a CheckRequest, the answer over real gRPC.</summary>
 internal sealed class GoldenReplay
 {
-    private readonly GoldenScenario _scenario;
+    // What the reference's middleware tells the helpers behind it.
+    private static readonly string[] MiddlewareHeaders = ["x-workos-middleware", "x-workos-session", "x-url", "x-redirect-uri", "x-sign-up-paths"];
 
     private GoldenReplay(GoldenScenario scenario, GoldenValues values)
     {
-        _scenario = scenario;
+        Scenario = scenario;
         Values = values;
     }
+
+    public GoldenScenario Scenario { get; }
 
     public GoldenValues Values { get; }
 
     public GoldenProvider Provider { get; private init; } = null!; // set by RunAsync
 
     public CheckResponse Answer { get; private set; } = null!; // set by RunAsync
-
-    /// <summary>The settings of a recording; the reference redirects every client, so the replay does too.</summary>
-    public static IEnumerable<KeyValuePair<string, string?>> Settings(GoldenFile file, GoldenScenario scenario)
-    {
-        yield return new("WORKOS_API_KEY", "sk_test_key");
-        yield return new("WORKOS_CLIENT_ID", "client_01TEST");
-        yield return new("WORKOS_COOKIE_PASSWORD", file.Password);
-        foreach (var variable in scenario.EnvironmentVariables.Where(variable => variable.Key != "NEXT_PUBLIC_WORKOS_REDIRECT_URI"))
-        {
-            yield return variable;
-        }
-
-        yield return new("ExtAuthz:RedirectUri", scenario.RedirectUri);
-        yield return new("ExtAuthz:UnsafeAllowHttp", "true");
-        yield return new("ExtAuthz:PublicOrigin", scenario.PublicOrigin);
-        yield return new("ExtAuthz:UnauthenticatedResponse", "Redirect");
-        yield return new("ExtAuthz:Callback", scenario.IsCallback ? "Handle" : "PassThrough");
-        yield return new("ExtAuthz:SignInPath", "");
-        yield return new("ExtAuthz:EagerAuth", scenario.Option("eagerAuth")?.ToString() ?? "false");
-        yield return new("ExtAuthz:Debug", scenario.Option("debug")?.ToString() ?? "false");
-        yield return new("ExtAuthz:ReturnPathname", scenario.Option("returnPathname")?.ToString() ?? "/");
-        if (scenario.Option("refreshBufferSeconds") is { } buffer)
-        {
-            yield return new("ExtAuthz:RefreshBufferSeconds", buffer.ToString());
-        }
-
-        var protection = scenario.Option("middlewareAuth");
-        yield return new("ExtAuthz:MiddlewareAuth:Enabled", protection?.GetProperty("enabled").ToString() ?? "false");
-        yield return new("ExtAuthz:MiddlewareAuth:UnsafeAllowAllPaths", "true");
-        foreach (var (index, path) in (protection?.GetProperty("unauthenticatedPaths").EnumerateArray().Select(path => path.GetString()) ?? []).Index())
-        {
-            yield return new($"ExtAuthz:MiddlewareAuth:UnauthenticatedPaths:{index}", path);
-        }
-
-        foreach (var (index, path) in (scenario.Option("signUpPaths")?.EnumerateArray().Select(path => path.GetString()) ?? []).Index())
-        {
-            yield return new($"ExtAuthz:SignUpPaths:{index}", path);
-        }
-    }
 
     public static async Task<GoldenReplay> RunAsync(GoldenScenario scenario)
     {
@@ -70,31 +34,42 @@ internal sealed class GoldenReplay
         var values = new GoldenValues(file, new IronSeal(new PasswordRing(new Dictionary<int, string> { [1] = file.Password }), clock, new SystemRandomSource()));
         var replay = new GoldenReplay(scenario, values) { Provider = new GoldenProvider(file, scenario, values) };
         await using var provider = await StubProvider.StartAsync(replay.Provider.AnswerAsync);
-        await using var service = await RunningService.StartAsync([.. Settings(file, scenario), .. provider.Settings], services => services.AddSingleton<TimeProvider>(clock));
+        await using var service = await RunningService.StartAsync([.. GoldenSettings.Of(file, scenario), .. provider.Settings], services => services.AddSingleton<TimeProvider>(clock));
         service.ExpectedError = "refuses this service";
         replay.Answer = await service.CheckAsync(replay.Request());
         service.Logs.Lines.ShouldAllBe(line => !line.Contains("rt_old") && !line.Contains("eyJ") && !line.Contains("Fe26.2"));
         return replay;
     }
 
-    /// <summary>The cookies of the request as they travel.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Cookies() => _scenario.Request.GetProperty("cookies").EnumerateObject()
-        .Select(cookie => KeyValuePair.Create(cookie.Name, IsFlowOfThisRequest(cookie) ? _scenario.State! : Values.Text(cookie.Value)));
+    /// <summary>The cookies of the request as they travel. What the reference's middleware hands to a helper came from a cookie.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Cookies()
+    {
+        var cookies = Scenario.Request.GetProperty("cookies").EnumerateObject().Select(cookie => KeyValuePair.Create(cookie.Name, IsFlowOfThisRequest(cookie) ? Scenario.State! : Values.Text(cookie.Value))).ToList();
+        return Scenario.IsHelper && Scenario.Session is { } session && !cookies.Exists(cookie => cookie.Key == Scenario.CookieName)
+            ? cookies.Append(KeyValuePair.Create(Scenario.CookieName, Values.Text(session)))
+            : cookies;
+    }
 
     private CheckRequest Request()
     {
         var http = new AttributeContext.Types.HttpRequest
         {
             Id = "1",
-            Method = _scenario.Request.GetProperty("method").GetString(),
-            Path = _scenario.Url.PathAndQuery,
-            Host = new Uri(_scenario.PublicOrigin).Authority,
-            Scheme = _scenario.Url.Scheme,
+            Method = Scenario.IsChange ? "POST" : Scenario.Request.GetProperty("method").GetString(),
+            Path = Scenario.Helper.Target,
+            Host = new Uri(Scenario.PublicOrigin).Authority,
+            Scheme = Scenario.Url.Scheme,
             Protocol = "HTTP/2",
         };
-        foreach (var header in _scenario.Request.GetProperty("headers").EnumerateObject().Where(header => header.Name is not "host"))
+        foreach (var header in Scenario.Request.GetProperty("headers").EnumerateObject().Where(header => header.Name is not "host" && !(Scenario.IsHelper && MiddlewareHeaders.Contains(header.Name))))
         {
-            http.Headers.Add(header.Name, header.Value.GetString());
+            http.Headers.Add(header.Name, Values.Text(header.Value));
+        }
+
+        if (Scenario.IsChange) // as Next demands of its server actions
+        {
+            http.Headers["origin"] = Scenario.PublicOrigin;
+            http.Headers["sec-fetch-site"] = "same-origin";
         }
 
         var cookies = string.Join("; ", Cookies().Select(cookie => $"{cookie.Key}={cookie.Value}"));
@@ -109,9 +84,9 @@ internal sealed class GoldenReplay
     // The recording opens the state in its cookies. The cookie that belongs to the state of the URL is that state, unless the reference
     // refused the pair although nothing is wrong with the state itself: then they were two.
     private bool IsFlowOfThisRequest(JsonProperty cookie) =>
-        _scenario.State is { } state
+        Scenario.State is { } state
         && (cookie.Name == FlowCookie.LegacyName || cookie.Name == FlowCookie.AuthKitName(new SealedState(state)))
         && !(IsRefusedWithoutACall && Values.Open(state)?["codeVerifier"] is not null);
 
-    private bool IsRefusedWithoutACall => GoldenRules.For(_scenario) is GoldenRule.CallbackFailure && _scenario.ApiCalls.Count == 0;
+    private bool IsRefusedWithoutACall => GoldenRules.For(Scenario) is GoldenRule.CallbackFailure && Scenario.ApiCalls.Count == 0;
 }

@@ -18,7 +18,7 @@ internal enum GoldenRule
     /// <summary>G4: without keys nothing is decided.</summary>
     NoKeys,
 
-    /// <summary>G5: only the provider's word ends a session; a protected path waits with 503.</summary>
+    /// <summary>G5: only the provider's word ends a session; a protected path, or a switch of organisation, waits with 503.</summary>
     ProviderFault,
 
     /// <summary>T1 to T9: a token that the reference takes and we do not; it is refreshed.</summary>
@@ -26,4 +26,10 @@ internal enum GoldenRule
 
     /// <summary>G6: a failed sign-in ends with a page, not with JSON.</summary>
     CallbackFailure,
+
+    /// <summary>G15: a switch that needs a sign-in begins it.</summary>
+    SwitchNeedsSignIn,
+
+    /// <summary>G16: a refused switch is a page, and the session goes on.</summary>
+    SwitchRefused,
 }

@@ -9,13 +9,16 @@ namespace ExtAuthz.Server.Tests.Golden;
 internal static class GoldenRules
 {
     private static readonly string[] Ends = ["sso_required", "mfa_enrollment"];
+    private static readonly string[] FaultsOfOurs = ["invalid_client", "unauthorized_client"];
 
     public static GoldenRule For(GoldenScenario scenario) => scenario switch
     {
         _ when RefusedSetting(scenario) is not null => GoldenRule.RefusedSetting,
+        { Kind: GoldenKind.SignIn or GoldenKind.SignOut } => GoldenRule.AsRecorded,
+        { Kind: GoldenKind.SwitchOrganization } => SwitchRule(scenario.ApiCalls.Last(call => !GoldenProvider.IsJwks(call)).GetProperty("response")),
         { Thrown: not null } => GoldenRule.GlobPattern,
-        { IsCallback: true, Result: { } result } when result.GetProperty("status").GetInt32() >= 400 => GoldenRule.CallbackFailure,
-        { IsCallback: true } => GoldenRule.AsRecorded,
+        { Kind: GoldenKind.Callback, Result: { } result } when result.GetProperty("status").GetInt32() >= 400 => GoldenRule.CallbackFailure,
+        { Kind: GoldenKind.Callback } => GoldenRule.AsRecorded,
         _ when scenario.ApiCalls.Where(GoldenProvider.IsJwks).Any(call => GoldenProvider.StatusOf(call.GetProperty("response")) is not 200) => GoldenRule.NoKeys,
         _ when !IsAlive(scenario) && RefreshAnswer(scenario) is { } answer && !BringsTokens(answer) && !IsEnd(answer) => GoldenRule.ProviderFault,
         _ when IsAlive(scenario) && !IsTheUsers(scenario) => GoldenRule.NotTheUsersToken,
@@ -43,14 +46,14 @@ internal static class GoldenRules
         };
     }
 
-    /// <summary>Whether the path needs a session under the recording's options.</summary>
-    public static bool IsProtected(GoldenScenario scenario) =>
+    /// <summary>Whether what the recording asks for needs a session under its options.</summary>
+    public static bool IsProtected(GoldenScenario scenario) => scenario.IsChange || (
         scenario.Option("middlewareAuth") is { } protection
         && protection.GetProperty("enabled").GetBoolean()
         && !string.Equals(scenario.Url.AbsolutePath, new Uri(scenario.RedirectUri).AbsolutePath, StringComparison.Ordinal)
         && !new PathPatternSet(Patterns(scenario, "unauthenticatedPaths")
             .Select(path => PathPattern.Parse(path, allowAllPaths: true)).OfType<PathPatternResult.Parsed>().Select(parsed => parsed.Pattern))
-            .Matches(scenario.Url.AbsolutePath);
+            .Matches(scenario.Url.AbsolutePath));
 
     /// <summary>The session that the request carries, as content; null without one.</summary>
     public static JsonElement? Session(GoldenScenario scenario) =>
@@ -88,6 +91,25 @@ internal static class GoldenRules
         return holder is { } given && given.TryGetProperty(option, out var paths) ? paths.EnumerateArray().Select(path => path.GetString()!) : [];
     }
 
+    /// <summary>The provider's last answer decides a switch.</summary>
+    private static GoldenRule SwitchRule(JsonElement answer)
+    {
+        if (BringsTokens(answer) || RedirectOf(answer) is not null)
+        {
+            return GoldenRule.AsRecorded;
+        }
+
+        var codes = CodesOf(answer);
+        return codes.Intersect(Ends).Any() ? GoldenRule.SwitchNeedsSignIn
+            : codes.Count > 0 && !codes.Intersect(FaultsOfOurs).Any() && GoldenProvider.StatusOf(answer) is >= 400 and < 500 and not (401 or 408 or 429) ? GoldenRule.SwitchRefused
+            : GoldenRule.ProviderFault;
+    }
+
+    /// <summary>Where the provider would have the browser go instead of refreshing.</summary>
+    public static string? RedirectOf(JsonElement answer) =>
+        answer is { ValueKind: JsonValueKind.Object } && answer.GetProperty("body") is { ValueKind: JsonValueKind.Object } body
+        && body.TryGetProperty("authkit_redirect_url", out var url) && url.GetString() is { } address && address.StartsWith("https://", StringComparison.Ordinal) ? address : null;
+
     private static bool IsRefused(string pattern) => PathPattern.Parse(pattern, allowAllPaths: true) is PathPatternResult.Invalid;
 
     private static bool BringsTokens(JsonElement answer) =>
@@ -97,14 +119,10 @@ internal static class GoldenRules
         Session(scenario) is { } session && session.TryGetProperty("user", out var user) && user.ValueKind is JsonValueKind.Object
         && string.Equals(user.GetProperty("id").GetString(), session.GetProperty("accessToken").GetProperty("jwt").GetProperty("claims").GetProperty("sub").GetString(), StringComparison.Ordinal);
 
-    private static bool IsEnd(JsonElement answer)
-    {
-        if (answer.ValueKind is not JsonValueKind.Object || answer.GetProperty("body") is not { ValueKind: JsonValueKind.Object } body)
-        {
-            return false;
-        }
+    private static bool IsEnd(JsonElement answer) =>
+        CodesOf(answer) is var codes && (codes.Intersect(Ends).Any() || (GoldenProvider.StatusOf(answer) is 400 && codes.Contains("invalid_grant")));
 
-        var codes = new[] { "error", "code" }.Select(name => body.TryGetProperty(name, out var code) ? code.GetString() : null).ToList();
-        return codes.Intersect(Ends).Any() || (answer.GetProperty("status").GetInt32() is 400 && codes.Contains("invalid_grant"));
-    }
+    private static List<string> CodesOf(JsonElement answer) => answer.ValueKind is JsonValueKind.Object && answer.GetProperty("body") is { ValueKind: JsonValueKind.Object } body
+        ? [.. new[] { "error", "code" }.Select(name => body.TryGetProperty(name, out var code) ? code.GetString() : null).OfType<string>()]
+        : [];
 }

@@ -26,24 +26,39 @@ internal sealed class GoldenScenario(JsonElement scenario)
 
     public string RedirectUri => Option("redirectUri")?.GetString() is { Length: > 0 } given ? given : Written("NEXT_PUBLIC_WORKOS_REDIRECT_URI") ?? DefaultRedirectUri;
 
-    /// <summary>Whether the environment is one that WorkOS has lent and nobody has claimed: a convenience of its command line that we do not offer.</summary>
-    public bool IsUnclaimed => Environment("WORKOS_CLAIM_TOKEN") is not null;
+    /// <summary>What of ours answers it.</summary>
+    public GoldenKind Kind => Text("api") switch
+    {
+        _ when Environment("WORKOS_CLAIM_TOKEN") is not null => GoldenKind.Elsewhere,
+        "proxy" => GoldenKind.Proxy,
+        "authkit" => GoldenKind.Composable,
+        _ when IsCallbackPath && Result is { } result && result.TryGetProperty("status", out _) => GoldenKind.Callback,
+        _ => Helper.Kind,
+    };
 
-    /// <summary>The reference's own middleware, or the function it is made of; both answer a request.</summary>
-    public bool IsProxy => Text("api") is "proxy";
+    public GoldenHelper Helper => new(this);
 
-    public bool IsComposable => Text("api") is "authkit";
+    public bool IsHelper => Kind is GoldenKind.SignIn || IsChange;
 
-    /// <summary>The handler of the callback route.</summary>
-    public bool IsCallback => !IsProxy && !IsComposable && Result is { } result && result.TryGetProperty("status", out _)
-        && Uri.TryCreate(RedirectUri, UriKind.Absolute, out var callback)
-        && string.Equals(Url.AbsolutePath, callback.AbsolutePath, StringComparison.Ordinal);
+    /// <summary>Whether the request changes a session, as a server action does.</summary>
+    public bool IsChange => Kind is GoldenKind.SignOut or GoldenKind.SwitchOrganization;
 
-    /// <summary>Sign-out and organisation switch end in a redirect that the helper throws, or in a failed refresh. They are answered by endpoints yet to come.</summary>
-    public bool IsSignOutOrSwitch => !IsProxy && !IsComposable && !IsCallback && Thrown is { } thrown
-        && (thrown.ValueKind is JsonValueKind.String || (thrown.TryGetProperty("redirect", out var to) && (to.ValueKind is JsonValueKind.String || LeadsToLogout(to))));
+    /// <summary>Whether an endpoint of ours answers in the helper's place.</summary>
+    public bool IsOurEndpoint => IsChange || (IsHelper && Thrown is null);
 
-    public DateTimeOffset? StateExpiry => IsCallback && State is { } state && state.Split('*') is { Length: 8 } fields && long.TryParse(fields[5], out var end)
+    public string CookieName => Environment("WORKOS_COOKIE_NAME") ?? "wos-session";
+
+    /// <summary>The session of the request, as the browser has it or as the reference's middleware hands it to a helper.</summary>
+    public JsonElement? Session =>
+        Request.GetProperty("cookies").TryGetProperty(CookieName, out var cookie) ? cookie
+        : Request.GetProperty("headers").TryGetProperty("x-workos-session", out var forwarded) ? forwarded
+        : null;
+
+    /// <summary>The cookies that a helper left in Next's cookie store.</summary>
+    public IReadOnlyList<JsonElement> StoredCookies =>
+        [.. (Find("cookieStoreSetCookie") ?? (Result is { ValueKind: JsonValueKind.Object } result && result.TryGetProperty("cookieStoreSetCookie", out var stored) ? stored : null))?.EnumerateArray() ?? []];
+
+    public DateTimeOffset? StateExpiry => Kind is GoldenKind.Callback && State is { } state && state.Split('*') is { Length: 8 } fields && long.TryParse(fields[5], out var end)
         ? DateTimeOffset.FromUnixTimeMilliseconds(end)
         : null;
 
@@ -59,9 +74,11 @@ internal sealed class GoldenScenario(JsonElement scenario)
     /// <summary>A variable as it is written, empty ones too.</summary>
     public string? Written(string name) => EnvironmentVariables.FirstOrDefault(variable => variable.Key == name).Value;
 
+    public string? Header(string name) => Request.GetProperty("headers").TryGetProperty(name, out var header) ? header.GetString() : null;
+
     public override string ToString() => $"{Text("group")}: {Name}";
 
-    private static bool LeadsToLogout(JsonElement to) => to.TryGetProperty("base", out var address) && address.GetString()!.EndsWith("/logout", StringComparison.Ordinal);
+    private bool IsCallbackPath => Uri.TryCreate(RedirectUri, UriKind.Absolute, out var callback) && string.Equals(Url.AbsolutePath, callback.AbsolutePath, StringComparison.Ordinal);
 
     private JsonElement? Find(string name) => scenario.TryGetProperty(name, out var element) ? element : null;
 

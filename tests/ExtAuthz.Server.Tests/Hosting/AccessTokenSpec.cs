@@ -7,6 +7,8 @@ internal sealed record AccessTokenSpec
 
     public string SessionId { get; init; } = "session_1";
 
+    public string? OrganizationId { get; init; }
+
     public string Role { get; init; } = "member";
 
     public string[] Permissions { get; init; } = [];

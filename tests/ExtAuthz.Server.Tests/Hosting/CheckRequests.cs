@@ -13,6 +13,26 @@ internal static class CheckRequests
         return request;
     }
 
+    /// <summary>A visit that a page of our own site caused: a link, or a form for any method but GET.</summary>
+    public static CheckRequest Own(string method, string path, string? cookie = null) =>
+        Document(path, cookie).Because(method, "same-origin", method is "GET" ? null : "https://app.example.com");
+
+    /// <summary>The same with another method, and with what browsers say of the page that caused it (W3C Fetch Metadata, Fetch standard).</summary>
+    public static CheckRequest Because(this CheckRequest request, string method, string? fetchSite, string? origin)
+    {
+        var http = request.Attributes.Request.Http;
+        http.Method = method;
+        foreach (var (name, value) in new[] { ("sec-fetch-site", fetchSite), ("origin", origin) })
+        {
+            if (value is not null)
+            {
+                http.Headers[name] = value;
+            }
+        }
+
+        return request;
+    }
+
     /// <summary>A script's request to a path of the site.</summary>
     public static CheckRequest Get(string path, string? cookie = null)
     {

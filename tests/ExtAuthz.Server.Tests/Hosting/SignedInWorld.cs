@@ -72,6 +72,11 @@ internal sealed class SignedInWorld : IAsyncDisposable
             ["iat"] = now + spec.ExpiresIn - 3600,
             ["exp"] = now + spec.ExpiresIn,
         };
+        if (spec.OrganizationId is { } organization)
+        {
+            claims["org_id"] = organization;
+        }
+
         var input = $"{Encode("""{"alg":"RS256","kid":"k1","typ":"JWT"}""")}.{Encode(claims.ToJsonString())}";
         return $"{input}.{Base64Url.EncodeToString(Key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
     }

@@ -18,10 +18,11 @@ internal sealed class OidcProvider : IAsyncDisposable
 
     public string Issuer { get; }
 
-    public static async Task<OidcProvider> StartAsync(string redirectUri)
+    /// <summary>Starts it; given an address for logout tokens, it posts one there when a session ends, with the session's id in it or the user's alone.</summary>
+    public static async Task<OidcProvider> StartAsync(string redirectUri, string? logoutUri = null, bool namesSession = true)
     {
         NodeScript.RequirePackages(NodeScript.OidcProviderFolder);
-        var process = Process.Start(new ProcessStartInfo("node", ["provider.mjs", "0", redirectUri, Audience])
+        var process = Process.Start(new ProcessStartInfo("node", ["provider.mjs", "0", redirectUri, Audience, .. logoutUri is null ? Array.Empty<string>() : [logoutUri, namesSession ? "true" : "false"]])
         {
             UseShellExecute = false,
             WorkingDirectory = NodeScript.OidcProviderFolder,

@@ -226,6 +226,20 @@ public sealed class OpenIdConnectIdentityProviderTests
     }
 
     [Fact]
+    public async Task A_refreshed_ID_token_that_does_not_verify_does_not_cost_the_rotated_refresh_token()
+    {
+        using var world = await ProviderWorld.WarmAsync();
+        var old = new Session(new AccessToken("a"), new RefreshToken("refresh_1"), new SessionUser("user_1", null, "{}"), null, null) { IdToken = new IdToken("old") };
+        Answer(world, TokenKeys.Sign(TokenKeys.Stranger, "k1", world.IdClaims()));
+
+        var session = (await world.RefreshAsync(old)).ShouldBeOfType<RefreshOutcome.Refreshed>().Session;
+
+        session.RefreshToken.ShouldBe(new RefreshToken("refresh_2"));
+        session.User.ShouldBe(old.User);
+        session.IdToken.ShouldBe(old.IdToken);
+    }
+
+    [Fact]
     public async Task A_refreshed_ID_token_of_another_user_names_that_user_so_that_the_session_ends()
     {
         using var world = await ProviderWorld.WarmAsync();

@@ -37,7 +37,9 @@ internal sealed class ProviderWorld : HttpMessageHandler, IRandomSource
         _refresher = new JwksRefresher(new JwksClient(client, async stop => (await Discovery.FindAsync(stop))?.KeySet, Clock), _holder, ages, this, Clock, NullLogger<JwksRefresher>.Instance);
         _cache = new JwksCache(_holder, _refresher, Clock);
         var endpoint = new TokenEndpoint(client, Discovery, new ClientCredentials(Settings, this, Clock), Clock);
-        Provider = new OpenIdConnectIdentityProvider(Discovery, endpoint, new IdTokens(_cache, Settings.TokenRules, Clock), Settings);
+        var revocations = new RevocationEndpoint(client, Discovery, new ClientCredentials(Settings, this, Clock), Clock);
+        LogoutTokens = new LogoutTokens(_cache, Settings.TokenRules, Clock);
+        Provider = new OpenIdConnectIdentityProvider(Discovery, endpoint, revocations, new IdTokens(_cache, Settings.TokenRules, Clock), Settings);
         Verifier = new AccessTokenVerifier(_cache, Settings.TokenRules, Clock);
         Metadata = new JsonObject
         {
@@ -45,6 +47,7 @@ internal sealed class ProviderWorld : HttpMessageHandler, IRandomSource
             ["authorization_endpoint"] = $"{Issuer}/authorize",
             ["token_endpoint"] = $"{Issuer}/token",
             ["jwks_uri"] = $"{Issuer}/keys",
+            ["revocation_endpoint"] = $"{Issuer}/revoke",
             ["end_session_endpoint"] = $"{Issuer}/logout?from=app",
             ["code_challenge_methods_supported"] = new JsonArray("S256"),
         };
@@ -72,6 +75,8 @@ internal sealed class ProviderWorld : HttpMessageHandler, IRandomSource
 
     public AccessTokenVerifier Verifier { get; }
 
+    public LogoutTokens LogoutTokens { get; }
+
     public JsonObject Metadata { get; }
 
     /// <summary>Answers discovery; null answers <see cref="Metadata"/>.</summary>
@@ -79,13 +84,13 @@ internal sealed class ProviderWorld : HttpMessageHandler, IRandomSource
 
     public byte[] Keys { get; set; } = TokenKeys.Set(TokenKeys.Jwk(TokenKeys.K1, "k1"));
 
-    /// <summary>Answers the token endpoint, given the form.</summary>
+    /// <summary>Answers the token endpoint and the revocation endpoint, given the form.</summary>
     public Func<string, HttpResponseMessage> Tokens { get; set; }
 
     /// <summary>Every call: method and address.</summary>
     public List<string> Calls { get; } = [];
 
-    /// <summary>The last call of the token endpoint: credentials and form.</summary>
+    /// <summary>The last call of one of them: credentials and form.</summary>
     public (AuthenticationHeaderValue? Authorization, string Form) TokenCall { get; private set; }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

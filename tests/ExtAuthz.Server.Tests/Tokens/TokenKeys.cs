@@ -44,6 +44,12 @@ internal static class TokenKeys
             header["kid"] = kid;
         }
 
+        return Sign(key, header, claims);
+    }
+
+    /// <summary>A compact token with this header.</summary>
+    public static string Sign(RSA key, JsonObject header, JsonObject claims)
+    {
         var input = $"{Text(header.ToJsonString())}.{Text(claims.ToJsonString())}";
         return $"{input}.{Text(key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
     }

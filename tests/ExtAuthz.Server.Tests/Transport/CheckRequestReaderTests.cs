@@ -87,6 +87,21 @@ public sealed class CheckRequestReaderTests
         request.Target.Query.ShouldBe("b=c");
     }
 
+    [Theory]
+    [InlineData(CheckRequestReader.LongestBody, CheckRequestReader.LongestBody)]
+    [InlineData(CheckRequestReader.LongestBody + 1, CheckRequestReader.LongestBody)]
+    [InlineData(1, 1)]
+    [InlineData(0, null)]
+    public void A_body_is_read_up_to_its_bound(int length, int? read)
+    {
+        foreach (var http in new[] { new AttributeContext.Types.HttpRequest { Body = new string('x', length) }, new() { RawBody = ByteString.CopyFromUtf8(new string('x', length)) } })
+        {
+            var message = new CheckRequest { Attributes = new() { Request = new() { Http = http } } }.ToByteArray();
+
+            Read(message).ShouldBeOfType<CheckRequestReading.Http>().Request.Body.ShouldBe(read is { } count ? new Domain.RequestBody(new string('x', count)) : null);
+        }
+    }
+
     private static CheckRequestReading Read(byte[] bytes) => Reader.Read(new ReadOnlySequence<byte>(bytes), timeLeft: null);
 
     /// <summary>The generated parser lets wire types 6 and 7, which do not exist, pass inside a map entry. We do not.</summary>
@@ -114,7 +129,7 @@ public sealed class CheckRequestReaderTests
         var known = Enum.GetValues<KnownHeader>()
             .Where(header => header is not KnownHeader.Cookie && request.Headers.Has(header))
             .Select(header => $"{header}: {request.Headers[header]}");
-        return Describe(request.Method, request.Target, request.Host, request.RequestId, request.HasRawHeaders, known, request.Headers.CookieLines, request.Headers.ReservedNames);
+        return Describe(request.Method, request.Target, request.Host, request.RequestId, request.Body?.Text, request.HasRawHeaders, known, request.Headers.CookieLines, request.Headers.ReservedNames);
     }
 
     private static string Describe(CheckRequest message)
@@ -137,13 +152,13 @@ public sealed class CheckRequestReaderTests
         var reserved = lines.Select(line => line.Key)
             .Where(name => !KnownHeaders.TryFind(System.Text.Encoding.UTF8.GetBytes(name), out _) && Reserved.Contains(System.Text.Encoding.UTF8.GetBytes(name)));
         return Describe(
-            http.Method, Domain.Routes.RequestTarget.Parse(http.Path), http.Host, requestId ?? http.Id, http.HeaderMap is not null,
+            http.Method, Domain.Routes.RequestTarget.Parse(http.Path), http.Host, requestId ?? http.Id, http.RawBody.IsEmpty ? http.Body is "" ? null : http.Body : http.RawBody.ToStringUtf8(), http.HeaderMap is not null,
             known.Where(group => group.Key is not KnownHeader.Cookie).OrderBy(group => group.Key).Select(group => $"{group.Key}: {string.Join(',', group)}"), cookies, reserved);
     }
 
     private static string Describe(
-        string method, Domain.Routes.RequestTarget target, string host, string id, bool isRaw, IEnumerable<string> known, IEnumerable<string> cookies, IEnumerable<string> reserved) =>
-        string.Join('\n', [method, target.Path, target.Query ?? "-", host, id, $"{isRaw}", .. known, "cookies", .. cookies, "reserved", .. reserved.Where(IsText)]);
+        string method, Domain.Routes.RequestTarget target, string host, string id, string? body, bool isRaw, IEnumerable<string> known, IEnumerable<string> cookies, IEnumerable<string> reserved) =>
+        string.Join('\n', [method, target.Path, target.Query ?? "-", host, id, body ?? "no body", $"{isRaw}", .. known, "cookies", .. cookies, "reserved", .. reserved.Where(IsText)]);
 
     /// <summary>A name that is no UTF-8 never gets through Envoy; the generated parser replaces its bytes before we can ask whether they are reserved.</summary>
     private static bool IsText(string name) => !name.Contains('\uFFFD');

@@ -48,8 +48,10 @@ internal static class Samples
         from count in Gen.Choose(0, Names.Length)
         from rawHeaders in RawHeaders
         from isRaw in Gen.Elements(true, false)
+        from body in Text
+        from rawBody in ArbMap.Default.GeneratorFor<byte[]>()
         from missing in Gen.Choose(0, 12)
-        select Build(id, method, path, host, names.Zip(values).Take(count), isRaw ? rawHeaders : null, missing);
+        select Build(id, method, path, host, body, isRaw ? rawBody : [], names.Zip(values).Take(count), isRaw ? rawHeaders : null, missing);
 
     /// <summary>Decisions as the core makes them, headers of all sorts.</summary>
     public static Gen<CheckDecision> Decisions { get; } = Gen.OneOf(
@@ -86,11 +88,11 @@ internal static class Samples
     }
 
     private static CheckRequest Build(
-        string id, string method, string path, string host, IEnumerable<(string Name, string Value)> headers, HeaderMap? raw, int missing)
+        string id, string method, string path, string host, string body, byte[] rawBody, IEnumerable<(string Name, string Value)> headers, HeaderMap? raw, int missing)
     {
         var http = new AttributeContext.Types.HttpRequest
         {
-            Id = id, Method = method, Path = path, Host = host, Scheme = "https", Protocol = "HTTP/2", Size = -1, Body = "a=b", HeaderMap = raw,
+            Id = id, Method = method, Path = path, Host = host, Scheme = "https", Protocol = "HTTP/2", Size = -1, Body = body, RawBody = ByteString.CopyFrom(rawBody), HeaderMap = raw,
         };
         foreach (var (name, value) in raw is null ? headers : [])
         {

@@ -13,7 +13,7 @@ internal readonly record struct RequestFrame(ReadOnlySequence<byte> Message, Grp
 {
     public const int PrefixLength = 5;
 
-    /// <summary>A CheckRequest has no body in it: 60 KiB of headers and room.</summary>
+    /// <summary>60 KiB of headers, a logout token as body, and room.</summary>
     public const int LargestMessage = 256 * 1024;
 
     private const int MostDrained = 64 * 1024;

@@ -59,6 +59,15 @@ export class Visit {
     await page.getByRole('heading', { level: 1, name: 'You are ada@example.com' }).waitFor();
   }
 
+  async isSignedOut(page = this.page) {
+    await page.getByRole('heading', { level: 1, name: 'Nobody is signed in' }).waitFor();
+  }
+
+  // A page of another site.
+  openElsewhere(html, page = this.page) {
+    return page.goto(`data:text/html,${encodeURIComponent(`<!doctype html><html lang="en"><title>Elsewhere</title>${html}`)}`);
+  }
+
   async session() {
     return (await this.context.cookies(this.origin)).find(cookie => cookie.name === 'wos-session');
   }
@@ -74,11 +83,12 @@ export class Visit {
     return (await (await fetch(`${this.provider}/_fake/ledger`)).json()).authenticate_calls;
   }
 
-  // Signs in with an access token that is over when this returns; those after it live as usual.
+  // Signs in with an access token that is over when this returns; those after it live as usual. A slow machine must still
+  // finish the sign-in within its life: a token that has ended on arrival means clocks that differ.
   async signInWithShortToken(path) {
-    await this.faults({ access_token_lifetime: '00:00:01' });
+    await this.faults({ access_token_lifetime: '00:00:05' });
     await this.signIn(path);
-    await this.page.waitForTimeout(2_000);
+    await this.page.waitForTimeout(6_000);
     await this.faults({ clear: true });
   }
 

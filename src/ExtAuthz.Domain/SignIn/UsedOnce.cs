@@ -1,0 +1,31 @@
+namespace ExtAuthz.Domain.SignIn;
+
+/// <summary>
+/// Remembers what may be used once: states that have bought a session or tried to, and logout tokens. Bounded by two generations; a new one begins
+/// when whatever the last began with has certainly ended, or when it is full.
+/// </summary>
+/// <param name="clock">The time.</param>
+/// <param name="lifetime">How long a value is good, and must be remembered.</param>
+/// <param name="capacity">How many values a generation holds.</param>
+public sealed class UsedOnce(TimeProvider clock, TimeSpan lifetime, int capacity)
+{
+    private readonly Lock _rotation = new();
+    private HashSet<Digest> _young = [];
+    private HashSet<Digest> _old = [];
+    private DateTimeOffset _since = clock.GetUtcNow();
+
+    /// <summary>Uses a value; false when that has happened before.</summary>
+    public bool TryUse(ReadOnlySpan<char> value)
+    {
+        lock (_rotation)
+        {
+            if (_young.Count >= capacity || clock.GetUtcNow() - _since >= lifetime)
+            {
+                (_old, _young, _since) = (_young, [], clock.GetUtcNow());
+            }
+
+            var key = Digest.Of(value);
+            return !_old.Contains(key) && _young.Add(key);
+        }
+    }
+}
