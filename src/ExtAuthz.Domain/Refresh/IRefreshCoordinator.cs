@@ -1,3 +1,5 @@
+using ExtAuthz.Domain.Sessions;
+
 namespace ExtAuthz.Domain.Refresh;
 
 /// <summary>Makes sure that one refresh token is exchanged once, whoever asks and how often.</summary>
@@ -8,4 +10,7 @@ public interface IRefreshCoordinator
     /// The refresh itself goes on when the caller stops waiting: it belongs to the token, not to the request.
     /// </summary>
     Task<RefreshResult> RefreshAsync(RefreshGrant grant, TimeSpan patience, CancellationToken cancellationToken);
+
+    /// <summary>A browser came with this session: the answer that brought it arrived.</summary>
+    void Acknowledge(Session session);
 }

@@ -1,4 +1,3 @@
-using ExtAuthz.Domain.SignIn;
 using ExtAuthz.Domain.Tokens;
 
 namespace ExtAuthz.Domain.Refresh;
@@ -23,9 +22,9 @@ public sealed class InProcessRefreshRecords(TimeProvider clock) : IRefreshRecord
         lock (_gate)
         {
             return ValueTask.FromResult<RefreshClaim>(
-                Find(KeyOf(grant.RefreshToken)) ?? Find(KeyOf(grant)) is { } result ? new RefreshClaim.Settled(result)
-                : _spent.Contains(grant.RefreshToken.Value) ? new RefreshClaim.Spent()
-                : _claims.Add(KeyOf(grant.RefreshToken)) ? new RefreshClaim.Granted(FirstSentAt: null)
+                (Find(KeyOf(grant.RefreshToken)) ?? Find(KeyOf(grant))) is { } result ? new RefreshClaim.Settled(result)
+                : _spent.IsUsed(grant.RefreshToken.Value) ? new RefreshClaim.Spent()
+                : _claims.Add(KeyOf(grant.RefreshToken)) ? new RefreshClaim.Granted(SinceFirstSend: null)
                 : new RefreshClaim.Held());
         }
     }

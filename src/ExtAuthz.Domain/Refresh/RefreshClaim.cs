@@ -6,8 +6,8 @@ public abstract record RefreshClaim
     private RefreshClaim() { }
 
     /// <summary>It may be exchanged, by whoever asked and nobody else for now.</summary>
-    /// <param name="FirstSentAt">When it may have been sent to the provider already, by somebody who has not told how that ended; null when it never was.</param>
-    public sealed record Granted(DateTimeOffset? FirstSentAt) : RefreshClaim;
+    /// <param name="SinceFirstSend">How long ago it may have been sent to the provider for the first time, by somebody who has not told of an exchange; null when it never was.</param>
+    public sealed record Granted(TimeSpan? SinceFirstSend) : RefreshClaim;
 
     /// <summary>Somebody exchanges it now: ask again.</summary>
     public sealed record Held : RefreshClaim;

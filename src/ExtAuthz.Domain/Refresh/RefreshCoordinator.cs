@@ -8,26 +8,34 @@ namespace ExtAuthz.Domain.Refresh;
 /// with the new one was lost. Requests of this process share a flight, and flights of all processes that share the records take turns. A flight is detached from the
 /// requests that wait for it.
 /// </summary>
-public sealed class RefreshCoordinator(IRefreshRecords records, RefreshExchange exchange, SessionSealer sealer, IRandomSource random, TimeProvider clock) : IRefreshCoordinator, IAsyncDisposable
+public sealed class RefreshCoordinator(
+    IRefreshRecords records,
+    RefreshExchange exchange,
+    SessionSealer sealer,
+    ISessionRevocation revocation,
+    IIdentityProvider provider,
+    IRandomSource random,
+    TimeProvider clock) : IRefreshCoordinator, IAsyncDisposable
 {
     /// <summary>How many successors are followed to one for the wanted organisation.</summary>
     private const int MostGenerations = 5;
 
     /// <summary>Requests of this process that come a little late need not look into the records.</summary>
-    private static readonly TimeSpan LongestShare = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestShare = TimeSpan.FromSeconds(60);
 
     /// <summary>A claim is given up or lost within the longest exchange and the life of a lock.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetrySoon = TimeSpan.FromSeconds(1);
-    private static readonly RefreshResult StillRunning = new RefreshResult.Unavailable("refresh still running", RetrySoon);
     private static readonly RefreshResult RecordsUnreachable = new RefreshResult.Unavailable("records of refreshes unreachable", RetrySoon);
     private static readonly RefreshResult Spent = new RefreshResult.Ended("rotated_cookie_reuse");
 
     private readonly ConcurrentDictionary<RefreshGrant, RefreshFlight> _flights = new();
     private readonly CancellationTokenSource _shutdown = new();
+
+    /// <summary>The longest that a request is asked to wait, and a provider left alone.</summary>
+    public static TimeSpan LongestRetryAfter { get; } = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
     public async Task<RefreshResult> RefreshAsync(RefreshGrant grant, TimeSpan patience, CancellationToken cancellationToken)
@@ -45,7 +53,7 @@ public sealed class RefreshCoordinator(IRefreshRecords records, RefreshExchange 
             grant = new RefreshGrant(renewed.Session.RefreshToken, grant.OrganizationId) { Session = renewed.Session };
         }
 
-        return StillRunning;
+        return RefreshResult.UnderWay;
     }
 
     /// <inheritdoc/>
@@ -76,7 +84,7 @@ public sealed class RefreshCoordinator(IRefreshRecords records, RefreshExchange 
         }
         catch (TimeoutException) when (!result.IsFaulted)
         {
-            return StillRunning;
+            return RefreshResult.UnderWay;
         }
     }
 
@@ -86,7 +94,7 @@ public sealed class RefreshCoordinator(IRefreshRecords records, RefreshExchange 
         try
         {
             var result = await SettleAsync(grant);
-            share = ReferenceEquals(result, RecordsUnreachable) || ReferenceEquals(result, StillRunning) ? TimeSpan.Zero : Shorter(RefreshRecordLife.Of(grant, result), LongestShare);
+            share = ReferenceEquals(result, RecordsUnreachable) || ReferenceEquals(result, RefreshResult.UnderWay) ? TimeSpan.Zero : Shorter(RefreshRecordLife.Of(grant, result), LongestShare);
             return result;
         }
         finally
@@ -103,7 +111,7 @@ public sealed class RefreshCoordinator(IRefreshRecords records, RefreshExchange 
             switch (await records.ClaimAsync(grant, owner, _shutdown.Token))
             {
                 case RefreshClaim.Granted granted:
-                    return await ExchangeAsync(grant, owner, granted.FirstSentAt);
+                    return await ExchangeAsync(grant, owner, granted.SinceFirstSend);
                 case RefreshClaim.Settled settled:
                     return settled.Result;
                 case RefreshClaim.Spent:
@@ -116,17 +124,18 @@ public sealed class RefreshCoordinator(IRefreshRecords records, RefreshExchange 
             pause = Shorter(pause * 2, LongestPause);
         }
 
-        return StillRunning;
+        return RefreshResult.UnderWay;
     }
 
-    /// <summary>Publishes first: what becomes of the new tokens is asked later, and by each request for itself.</summary>
-    private async Task<RefreshResult> ExchangeAsync(RefreshGrant grant, string owner, DateTimeOffset? firstSentAt)
+    /// <summary>Publishes first: whether the new tokens are good is asked later, and by each request for itself. Those of a session that was signed out meanwhile are given back.</summary>
+    private async Task<RefreshResult> ExchangeAsync(RefreshGrant grant, string owner, TimeSpan? sinceFirstSend)
     {
         RefreshResult? result = null;
         try
         {
-            result = ResultOf(grant, await exchange.RunAsync(grant, firstSentAt, _shutdown.Token));
-            return await records.PublishAsync(grant, owner, result, _shutdown.Token);
+            result = ResultOf(grant, await exchange.RunAsync(grant, sinceFirstSend, _shutdown.Token));
+            var stands = await records.PublishAsync(grant, owner, result, _shutdown.Token);
+            return await UnlessSignedOutAsync(grant, stands);
         }
         finally
         {
@@ -135,6 +144,19 @@ public sealed class RefreshCoordinator(IRefreshRecords records, RefreshExchange 
                 await records.ReleaseAsync(grant, owner, CancellationToken.None);
             }
         }
+    }
+
+    private async Task<RefreshResult> UnlessSignedOutAsync(RefreshGrant grant, RefreshResult result)
+    {
+        if (result is not RefreshResult.Renewed { Session: var session }
+            || grant.Session is not { } old
+            || !(await revocation.IsRevokedAsync(SessionIdentity.Of(old), _shutdown.Token) || await revocation.IsRevokedAsync(SessionIdentity.Of(session), _shutdown.Token)))
+        {
+            return result;
+        }
+
+        var revoked = await provider.RevokeAsync(session.RefreshToken, RefreshPatience.OfSignOut(timeLeft: null), _shutdown.Token);
+        return new RefreshResult.SignedOut { Events = revoked.Events };
     }
 
     private RefreshResult ResultOf(RefreshGrant grant, RefreshOutcome outcome) => outcome switch

@@ -26,19 +26,26 @@ public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clo
     private readonly TimeSpan _giveUpAfter = replayWindow == TimeSpan.Zero ? GiveUpOnlyCallAfter : GiveUpAfter;
 
     /// <summary>Runs the exchange to its end, at most 26 seconds, or 30 where there is only one call; only the end of the process cancels it.</summary>
-    public async Task<RefreshOutcome> RunAsync(RefreshGrant grant, CancellationToken shutdown)
+    /// <param name="grant">The refresh.</param>
+    /// <param name="sinceFirstSend">
+    /// How long ago another process, which may have died since, began the same; null when none did. Past the replay window the token is sent once more:
+    /// if it was rotated its successor is lost anyway.
+    /// </param>
+    /// <param name="shutdown">The end of the process.</param>
+    public async Task<RefreshOutcome> RunAsync(RefreshGrant grant, TimeSpan? sinceFirstSend, CancellationToken shutdown)
     {
-        var started = clock.GetTimestamp();
+        var (started, before) = (clock.GetTimestamp(), sinceFirstSend ?? TimeSpan.Zero);
+        var isLastTry = sinceFirstSend > _lastSend;
+        var giveUpAfter = isLastTry ? before + GiveUpOnlyCallAfter : _giveUpAfter;
         var open = new List<Task<RefreshOutcome>>();
         var last = Silence;
-        var sends = 0;
-        var nextSend = TimeSpan.Zero;
+        var nextSend = before;
         var mayResend = true;
 
         while (true)
         {
-            var elapsed = clock.GetElapsedTime(started);
-            if (elapsed >= _giveUpAfter)
+            var elapsed = before + clock.GetElapsedTime(started);
+            if (elapsed >= giveUpAfter)
             {
                 return open.Count == 0 ? last : Silence;
             }
@@ -46,11 +53,10 @@ public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clo
             if (elapsed >= nextSend)
             {
                 open.Add(provider.RefreshAsync(grant, shutdown));
-                sends++;
-                nextSend = sends < SendAfter.Length && SendAfter[sends] <= _lastSend ? SendAfter[sends] : _giveUpAfter;
+                nextSend = SendAfter.FirstOrDefault(time => time > elapsed && time <= _lastSend, giveUpAfter);
             }
 
-            var answered = await NextAnswerAsync(open, nextSend - clock.GetElapsedTime(started), shutdown);
+            var answered = await NextAnswerAsync(open, nextSend - before - clock.GetElapsedTime(started), shutdown);
             if (answered < 0)
             {
                 continue;
@@ -64,15 +70,15 @@ public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clo
                     return last;
                 case RefreshOutcome.Transient { RetryAfter: null } when open.Count > 0:
                     break;
-                case RefreshOutcome.Transient { RetryAfter: null } fault when mayResend && (!fault.MayHaveArrived || clock.GetElapsedTime(started) <= _lastSend):
+                case RefreshOutcome.Transient { RetryAfter: null } fault when mayResend && (!fault.MayHaveArrived || before + clock.GetElapsedTime(started) <= _lastSend):
                     mayResend = false;
-                    nextSend = clock.GetElapsedTime(started) + ResendAfterFault;
+                    nextSend = before + clock.GetElapsedTime(started) + ResendAfterFault;
                     break;
                 case var _ when open.Count == 0:
                     return last;
                 default:
                     // A call is still open and may yet bring the tokens: wait for it, but send nothing more.
-                    nextSend = _giveUpAfter;
+                    nextSend = giveUpAfter;
                     break;
             }
         }

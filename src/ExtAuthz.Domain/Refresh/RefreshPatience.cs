@@ -7,9 +7,8 @@ public static class RefreshPatience
     private static readonly TimeSpan ForUserThatLeaves = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>While the present token is alive nobody needs to wait: a quick provider is used at once, a slow one for the next request.</summary>
-    /// <param name="timeLeft">What is left of Envoy's deadline; null when it has none.</param>
-    public static TimeSpan WhileAlive(TimeSpan? timeLeft) => Within(timeLeft) < Margin ? Within(timeLeft) : Margin;
+    /// <summary>While the present token is alive nobody waits: the refresh serves the next request.</summary>
+    public static TimeSpan WhileAlive => TimeSpan.Zero;
 
     /// <summary>A sign-out waits at most three seconds for the provider to revoke a token: the user is leaving.</summary>
     /// <param name="timeLeft">What is left of Envoy's deadline; null when it has none.</param>

@@ -6,6 +6,9 @@ public interface ISessionRevocation
     /// <summary>Says whether the session was ended, by itself or with all of its user's. Asked on every request: it must not wait.</summary>
     bool IsRevoked(in SessionIdentity session);
 
+    /// <summary>The same by the latest that anybody knows: for a session that is about to go on with new tokens.</summary>
+    ValueTask<bool> IsRevokedAsync(SessionIdentity session, CancellationToken cancellationToken);
+
     /// <summary>Ends a session: none of its tokens is accepted any more, nor any that a refresh under way may bring.</summary>
     /// <param name="sessionId">The provider's session id (<c>sid</c>).</param>
     /// <param name="cancellationToken">Stops waiting.</param>

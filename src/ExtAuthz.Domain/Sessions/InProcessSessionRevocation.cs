@@ -22,6 +22,9 @@ public sealed class InProcessSessionRevocation(TimeProvider clock, int capacity)
         IsRevoked((false, session.SessionId), session.IssuedAt) || (_endedUsers && IsRevoked((true, session.UserId), session.IssuedAt));
 
     /// <inheritdoc/>
+    public ValueTask<bool> IsRevokedAsync(SessionIdentity session, CancellationToken cancellationToken) => ValueTask.FromResult(IsRevoked(session));
+
+    /// <inheritdoc/>
     public ValueTask RevokeAsync(string sessionId, CancellationToken cancellationToken) => RememberAsync((false, sessionId), DateTimeOffset.MaxValue);
 
     /// <inheritdoc/>

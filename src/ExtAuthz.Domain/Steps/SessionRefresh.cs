@@ -6,7 +6,7 @@ using ExtAuthz.Domain.Tokens;
 namespace ExtAuthz.Domain.Steps;
 
 /// <summary>Step 4: renew the session when its access token has ended or is about to. Transient is not terminal.</summary>
-public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerifier verifier, ISessionRevocation revocation, IIdentityProvider provider, TimeProvider clock)
+public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerifier verifier, ISessionRevocation revocation, TimeProvider clock)
 {
     /// <summary>How many successors a latecomer follows.</summary>
     private const int MostGenerations = 5;
@@ -20,8 +20,8 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
     public ValueTask<SessionState> RefreshAsync(ValidatedSession validated, IncomingRequest request, CancellationToken cancellationToken) => validated switch
     {
         ValidatedSession.Fresh fresh => ValueTask.FromResult<SessionState>(new SessionState.SignedIn(fresh.Session, IsRenewed: false) { Events = fresh.Events }),
-        ValidatedSession.Ending ending => UnlessSignedOutAsync(ending.Session.Identity, RefreshAheadAsync(ending.Session, request, cancellationToken), request, cancellationToken),
-        ValidatedSession.Stale stale => UnlessSignedOutAsync(SessionIdentity.Of(stale.Session, stale.Verdict), RefreshStaleAsync(stale, request, cancellationToken), request, cancellationToken),
+        ValidatedSession.Ending ending => UnlessSignedOutAsync(ending.Session.Identity, RefreshAheadAsync(ending.Session, request, cancellationToken), cancellationToken),
+        ValidatedSession.Stale stale => UnlessSignedOutAsync(SessionIdentity.Of(stale.Session, stale.Verdict), RefreshStaleAsync(stale, request, cancellationToken), cancellationToken),
         ValidatedSession.None none => ValueTask.FromResult<SessionState>(
             new SessionState.SignedOut(none.Cookie) { Events = [none.Event] }),
         _ => ValueTask.FromResult<SessionState>(KeysMissing()),
@@ -41,23 +41,19 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
         ValueTask<SessionState> RefreshAsync(Session session, SessionIdentity identity) => UnlessSignedOutAsync(
             identity,
             this.RefreshAsync(new RefreshGrant(session.RefreshToken, organizationId) { Session = session }, session, RefreshPatience.Within(request.TimeLeft), cancellationToken, isSwitch: true),
-            request,
             cancellationToken);
     }
 
-    /// <summary>A session that was signed out while its refresh was under way stays so, and what the refresh brought is given back.</summary>
-    private async ValueTask<SessionState> UnlessSignedOutAsync(SessionIdentity old, ValueTask<SessionState> refreshing, IncomingRequest request, CancellationToken cancellationToken)
-    {
-        var state = await refreshing;
-        if (state is not SessionState.SignedIn signedIn || !(revocation.IsRevoked(old) || revocation.IsRevoked(signedIn.Session.Identity)))
-        {
-            return state;
-        }
+    /// <summary>A session that was signed out while its refresh was under way stays so.</summary>
+    private async ValueTask<SessionState> UnlessSignedOutAsync(SessionIdentity old, ValueTask<SessionState> refreshing, CancellationToken cancellationToken) =>
+        await refreshing is var state && state is SessionState.SignedIn signedIn && await IsSignedOutAsync(old, signedIn, cancellationToken)
+            ? Over(new SessionEvent.Ended("signed out"))
+            : state;
 
-        var revoked = signedIn.IsRenewed ? await provider.RevokeAsync(signedIn.Session.Session.RefreshToken, RefreshPatience.OfSignOut(request.TimeLeft), cancellationToken) : null;
-        var over = Over(new SessionEvent.Ended("signed out"));
-        return over with { Events = [.. over.Events, .. revoked?.Events ?? []] };
-    }
+    private async ValueTask<bool> IsSignedOutAsync(SessionIdentity old, SessionState.SignedIn state, CancellationToken cancellationToken) =>
+        state.IsRenewed
+            ? await revocation.IsRevokedAsync(old, cancellationToken) || await revocation.IsRevokedAsync(state.Session.Identity, cancellationToken)
+            : revocation.IsRevoked(old);
 
     private async ValueTask<SessionState> RefreshAheadAsync(VerifiedSession current, IncomingRequest request, CancellationToken cancellationToken)
     {
@@ -67,7 +63,7 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
         }
 
         var grant = new RefreshGrant(current.Session.RefreshToken, current.Claims.OrganizationId) { Session = current.Session };
-        var state = await RefreshAsync(grant, current.Session, RefreshPatience.WhileAlive(request.TimeLeft), cancellationToken);
+        var state = await RefreshAsync(grant, current.Session, RefreshPatience.WhileAlive, cancellationToken);
         var ahead = new SessionEvent.RefreshingAhead(current.Claims.SessionId);
         return state is SessionState.SignedIn || clock.GetUtcNow() >= current.Claims.ExpiresAt
             ? state with { Events = [ahead, .. state.Events] }
@@ -121,6 +117,7 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
     private static SessionState NotRenewed(RefreshResult result) => result switch
     {
         RefreshResult.Ended ended => Over(new SessionEvent.Ended(ended.Error)),
+        RefreshResult.SignedOut => Over([new SessionEvent.Ended("signed out"), .. result.Events]),
         RefreshResult.Unavailable { IsOperatorFault: true } fault => NotNow(fault, new SessionEvent.ProviderRefusesUs(fault.Cause)),
         RefreshResult.Unavailable later => NotNow(later, new SessionEvent.RefreshUnavailable(later.Cause)),
         _ => throw new InvalidOperationException($"Unknown result {result.GetType().Name}."),
@@ -140,12 +137,13 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
     /// <summary>What failed ahead of time has ended nothing yet; an alarm it may be all the same.</summary>
     private static ImmutableArray<SessionEvent> FailureAhead(SessionEvent happened) => happened switch
     {
+        SessionEvent.RefreshUnavailable { Cause: var cause } when string.Equals(cause, RefreshResult.UnderWay.Cause, StringComparison.Ordinal) => [],
         SessionEvent.Ended ended => [new SessionEvent.RefreshAheadFailed(ended.Cause)],
         SessionEvent.RefreshUnavailable unavailable => [new SessionEvent.RefreshAheadFailed(unavailable.Cause)],
         _ => [happened, new SessionEvent.RefreshAheadFailed(ReasonCode.Of(happened.GetType().Name))],
     };
 
-    private static SessionState.SignedOut Over(SessionEvent @event) => new(CookieFate.Delete) { Events = [@event] };
+    private static SessionState.SignedOut Over(params ImmutableArray<SessionEvent> events) => new(CookieFate.Delete) { Events = events };
 
     private static SessionState.Undecided NotNow(RefreshResult.Unavailable later, SessionEvent @event) =>
         new(DecisionReason.ProviderUnavailable, later.RetryAfter) { Events = [@event] };

@@ -1,10 +1,11 @@
+using ExtAuthz.Domain.Refresh;
 using ExtAuthz.Domain.Sessions;
 using ExtAuthz.Domain.Tokens;
 
 namespace ExtAuthz.Domain.Steps;
 
 /// <summary>Step 3: is the session's access token genuine, alive, and its user's?</summary>
-public sealed class TokenValidation(SessionVerifier verifier, ISessionRevocation revocation, TimeProvider clock)
+public sealed class TokenValidation(SessionVerifier verifier, ISessionRevocation revocation, IRefreshCoordinator refreshes, TimeProvider clock)
 {
     /// <summary>Validates what step 2 found; no session ends here for want of keys.</summary>
     public async ValueTask<ValidatedSession> ValidateAsync(RetrievedSession retrieved, CancellationToken cancellationToken) => retrieved switch
@@ -23,6 +24,8 @@ public sealed class TokenValidation(SessionVerifier verifier, ISessionRevocation
         {
             return Over("no user in the session");
         }
+
+        refreshes.Acknowledge(found.Session);
 
         var (verdict, session) = await verifier.VerifyAsync(found.Sealed, found.Session, cancellationToken);
         return (verdict, session) switch

@@ -39,7 +39,7 @@ internal sealed class World
 
     public IRefreshCoordinator Coordinator
     {
-        get => LazyInitializer.EnsureInitialized(ref field, () => new InProcessRefreshCoordinator(new RefreshExchange(Provider, Clock), new SessionSealer(Codec, Site.Cookie), Clock));
+        get => LazyInitializer.EnsureInitialized(ref field, () => new RefreshCoordinator(new InProcessRefreshRecords(Clock), new RefreshExchange(Provider, Clock), new SessionSealer(Codec, Site.Cookie), Revocation, Provider, new FixedRandom(), Clock));
         set;
     }
 
@@ -65,6 +65,19 @@ internal sealed class World
 
     public ValueTask<CheckDecision> CheckAsync(IncomingRequest request) =>
         LazyInitializer.EnsureInitialized(ref _pipeline, Build).CheckAsync(request, TestContext.Current.CancellationToken);
+
+    /// <summary>Waits for the refresh of a session that is under way.</summary>
+    public Task RefreshedAsync(Session session) =>
+        Coordinator.RefreshAsync(new RefreshGrant(session.RefreshToken, "org_1") { Session = session }, TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+
+    /// <summary>Visits twice: the first request begins the refresh ahead, the second has its result.</summary>
+    public async Task<CheckDecision> VisitTwiceAsync(Session session, string? otherCookies = null)
+    {
+        var cookie = otherCookies + CookieOf(session);
+        (await CheckAsync(Requests.Document("/dashboard", cookie))).ShouldAllow(DecisionReason.SignedIn).SetCookies().ShouldBeEmpty();
+        await RefreshedAsync(session);
+        return await CheckAsync(Requests.Document("/dashboard", cookie));
+    }
 
     /// <summary>A session whose access token was issued now and lives five minutes, unless told otherwise.</summary>
     public Session NewSession(string user = "user_1", string sessionId = "session_1", string? organizationId = "org_1", TimeSpan? life = null, TimeSpan? age = null, TimeSpan? signedInAgo = null) => new(
@@ -93,8 +106,8 @@ internal sealed class World
         return new CheckPipeline(
             new RequestInterception(Site),
             retrieval,
-            new TokenValidation(verifier, Revocation, Clock),
-            new SessionRefresh(Coordinator, verifier, Revocation, provider, Clock),
+            new TokenValidation(verifier, Revocation, Coordinator, Clock),
+            new SessionRefresh(Coordinator, verifier, Revocation, Clock),
             new AuthorizationCheck(Clock),
             new HeaderInjection(Site, headers),
             responses,

@@ -174,7 +174,7 @@ public sealed class RefreshExchangeTests
     public async Task The_end_of_the_process_ends_the_exchange()
     {
         using var shutdown = new CancellationTokenSource();
-        var run = new RefreshExchange(_world.Provider, _world.Clock).RunAsync(Grant, shutdown.Token);
+        var run = new RefreshExchange(_world.Provider, _world.Clock).RunAsync(Grant, null, shutdown.Token);
         var call = await _world.Provider.NextCallAsync();
 
         await shutdown.CancelAsync();
@@ -219,7 +219,7 @@ public sealed class RefreshExchangeTests
     [Fact]
     public async Task A_short_replay_window_is_not_overrun()
     {
-        var run = new RefreshExchange(_world.Provider, _world.Clock, TimeSpan.FromSeconds(10)).RunAsync(Grant, CancellationToken.None);
+        var run = new RefreshExchange(_world.Provider, _world.Clock, TimeSpan.FromSeconds(10)).RunAsync(Grant, null, CancellationToken.None);
         await _world.Provider.NextCallAsync();
         await PassAsync(3);
         await _world.Provider.NextCallAsync();
@@ -229,9 +229,9 @@ public sealed class RefreshExchangeTests
         _world.Provider.Refreshes.ShouldBe(2);
     }
 
-    private Task<RefreshOutcome> RunStrict() => new RefreshExchange(_world.Provider, _world.Clock, TimeSpan.Zero).RunAsync(Grant, CancellationToken.None);
+    private Task<RefreshOutcome> RunStrict() => new RefreshExchange(_world.Provider, _world.Clock, TimeSpan.Zero).RunAsync(Grant, null, CancellationToken.None);
 
-    private Task<RefreshOutcome> Run() => new RefreshExchange(_world.Provider, _world.Clock).RunAsync(Grant, CancellationToken.None);
+    private Task<RefreshOutcome> Run() => new RefreshExchange(_world.Provider, _world.Clock).RunAsync(Grant, null, CancellationToken.None);
 
     private async Task<(Task<RefreshOutcome> Run, RefreshCall First, RefreshCall Second)> TwoCallsAsync()
     {

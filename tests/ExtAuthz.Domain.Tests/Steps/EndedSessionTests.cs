@@ -103,34 +103,6 @@ public sealed class EndedSessionTests
     }
 
     [Fact]
-    public async Task A_token_that_ends_during_a_refused_refresh_ahead_ends_the_session()
-    {
-        var session = EndingIn100Milliseconds();
-        _world.Provider.AnswerRefresh = _ =>
-        {
-            _world.Clock.Advance(TimeSpan.FromMilliseconds(100));
-            return new RefreshOutcome.Ended("invalid_grant");
-        };
-
-        var denied = (await _world.CheckAsync(Requests.Document("/dashboard", _world.CookieOf(session)))).ShouldDeny(DecisionReason.SessionEnded, 307);
-
-        denied.SetCookies()[0].ShouldBe(Expected.SessionDeleted);
-    }
-
-    [Fact]
-    public async Task A_token_that_ends_during_an_unavailable_refresh_ahead_is_503()
-    {
-        var session = EndingIn100Milliseconds();
-        _world.Provider.AnswerRefresh = _ =>
-        {
-            _world.Clock.Advance(TimeSpan.FromMilliseconds(100));
-            return new RefreshOutcome.Transient("503", TimeSpan.FromSeconds(1));
-        };
-
-        (await _world.CheckAsync(Requests.Document("/dashboard", _world.CookieOf(session)))).ShouldDeny(DecisionReason.ProviderUnavailable, 503);
-    }
-
-    [Fact]
     public async Task A_forged_token_in_a_good_seal_is_refreshed_in_its_organisation_not_believed()
     {
         var session = _world.NewSession();
@@ -242,12 +214,6 @@ public sealed class EndedSessionTests
         call.Answer.SetResult(new RefreshOutcome.Refreshed(_world.NewSession()));
         (await _world.CheckAsync(request)).ShouldAllow(DecisionReason.SignedIn);
         _world.Provider.Refreshes.ShouldBe(1);
-    }
-
-    private Session EndingIn100Milliseconds()
-    {
-        _world.Clock.Advance(TimeSpan.FromMilliseconds(900));
-        return _world.NewSession(age: TimeSpan.FromSeconds(299));
     }
 
     private async Task ShouldEndWithoutCallAsync(Session session)

@@ -8,7 +8,7 @@ namespace ExtAuthz.Domain.Tests.Steps;
 /// <summary>Threat 48 of the threat model: whatever throws, wherever, nobody is let in by it.</summary>
 public sealed class FaultInjectionTests
 {
-    public static MatrixTheoryData<string, string> Stories => new(["anonymous", "fresh", "ending", "expired", "ambiguous", "callback"], ["/dashboard", "/about"]);
+    public static MatrixTheoryData<string, string> Stories => new(["anonymous", "fresh", "expired", "ambiguous", "callback"], ["/dashboard", "/about"]);
 
     [Theory, MemberData(nameof(Stories))]
     public async Task A_fault_at_any_call_to_the_outside_never_allows(string story, string path)
@@ -31,11 +31,10 @@ public sealed class FaultInjectionTests
         var world = new World { VerifierSeen = faults.In, CodecSeen = faults.In, ProviderSeen = faults.In };
         world.Provider.AnswerRefresh = _ => new RefreshOutcome.Refreshed(world.NewSession());
         world.Provider.AnswerCode = _ => new CodeExchange.SignedIn(world.NewSession());
-        world.Coordinator = new InProcessRefreshCoordinator(new RefreshExchange(faults.In(world.Provider), world.Clock), new SessionSealer(faults.In(world.Codec), world.Site.Cookie), world.Clock);
+        world.Coordinator = new RefreshCoordinator(new InProcessRefreshRecords(world.Clock), new RefreshExchange(faults.In(world.Provider), world.Clock), new SessionSealer(faults.In(world.Codec), world.Site.Cookie), world.Revocation, faults.In(world.Provider), new FixedRandom(), world.Clock);
         return await world.CheckAsync(story switch
         {
             "fresh" => Requests.Document(path, world.CookieOf(world.NewSession())),
-            "ending" => Requests.Document(path, world.CookieOf(world.Ending())),
             "expired" => Requests.Document(path, world.CookieOf(world.Expired())),
             "ambiguous" => Requests.Document(path, world.CookieOf(world.NewSession()), world.CookieOf(world.NewSession("user_2", "session_2"))),
             "callback" => CallbackRequest(world),

@@ -1,7 +1,6 @@
-using ExtAuthz.Domain.SignIn;
 using ExtAuthz.Domain.Tests.Fakes;
 
-namespace ExtAuthz.Domain.Tests.SignIn;
+namespace ExtAuthz.Domain.Tests;
 
 public sealed class UsedOnceTests
 {

@@ -1,7 +1,7 @@
-namespace ExtAuthz.Domain.SignIn;
+namespace ExtAuthz.Domain;
 
 /// <summary>
-/// Remembers what may be used once: states that have bought a session or tried to, and logout tokens. Bounded by two generations; a new one begins
+/// Remembers what may be used once: states that have bought a session or tried to, logout tokens, and refresh tokens whose successor is in use. Bounded by two generations; a new one begins
 /// when whatever the last began with has certainly ended, or when it is full.
 /// </summary>
 /// <param name="clock">The time.</param>
@@ -19,13 +19,28 @@ public sealed class UsedOnce(TimeProvider clock, TimeSpan lifetime, int capacity
     {
         lock (_rotation)
         {
-            if (_young.Count >= capacity || clock.GetUtcNow() - _since >= lifetime)
-            {
-                (_old, _young, _since) = (_young, [], clock.GetUtcNow());
-            }
-
+            Rotate();
             var key = Digest.Of(value);
             return !_old.Contains(key) && _young.Add(key);
+        }
+    }
+
+    /// <summary>Whether a value has been used.</summary>
+    public bool IsUsed(ReadOnlySpan<char> value)
+    {
+        lock (_rotation)
+        {
+            Rotate();
+            var key = Digest.Of(value);
+            return _old.Contains(key) || _young.Contains(key);
+        }
+    }
+
+    private void Rotate()
+    {
+        if (_young.Count >= capacity || clock.GetUtcNow() - _since >= lifetime)
+        {
+            (_old, _young, _since) = (_young, [], clock.GetUtcNow());
         }
     }
 }

@@ -4,14 +4,14 @@ using ExtAuthz.Domain.Tokens;
 
 namespace ExtAuthz.Domain.Tests.Refresh;
 
-public sealed class InProcessRefreshCoordinatorTests
+public sealed class RefreshCoordinatorTests
 {
     private static readonly RefreshGrant Grant = new(new RefreshToken("refresh_1"), "org_1");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly World _world = new();
 
-    private InProcessRefreshCoordinator Coordinator => (InProcessRefreshCoordinator)_world.Coordinator;
+    private RefreshCoordinator Coordinator => (RefreshCoordinator)_world.Coordinator;
 
     [Theory]
     [InlineData(50)]
