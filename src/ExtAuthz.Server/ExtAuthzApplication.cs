@@ -1,6 +1,7 @@
 using ExtAuthz.Domain;
 using ExtAuthz.Domain.Headers;
 using ExtAuthz.Server.Configuration;
+using ExtAuthz.Server.Redis;
 using ExtAuthz.Server.Sites;
 using ExtAuthz.Server.Telemetry;
 using ExtAuthz.Server.Transport;
@@ -25,6 +26,7 @@ internal static class ExtAuthzApplication
             .AddEnvironment()
             .AddTelemetry(builder.Configuration)
             .AddTransport(new TransportSettings { ShutdownDelay = settings.Grpc.ShutdownDelay })
+            .AddRedis(settings.Redis)
             .AddSingleton(new ReservedHeaders(settings.Sites.SelectMany(site => site.Site.IdentityHeaders.InUse)))
             .AddSingleton(shared => new SiteDirectory(settings, shared, replaceInSites))
             .AddSingleton<ICheckHandler, AuthorizationService>()
@@ -44,6 +46,11 @@ internal static class ExtAuthzApplication
         services.TryAddSingleton<IRandomSource, SystemRandomSource>();
         return services;
     }
+
+    private static IServiceCollection AddRedis(this IServiceCollection services, RedisSettings? settings) => settings is null ? services : services
+        .AddSingleton(settings)
+        .AddSingleton<RedisConnection>()
+        .AddHostedService(provider => provider.GetRequiredService<RedisConnection>());
 
     private static IServiceCollection AddTelemetry(this IServiceCollection services, ConfigurationManager configuration)
     {

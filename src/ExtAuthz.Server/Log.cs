@@ -3,6 +3,7 @@ using ExtAuthz.Domain.Headers;
 using ExtAuthz.Domain.Sessions;
 using ExtAuthz.Domain.SignIn;
 using ExtAuthz.Server.OpenIdConnect;
+using ExtAuthz.Server.Redis;
 using ExtAuthz.Server.Tokens;
 
 namespace ExtAuthz.Server;
@@ -39,6 +40,9 @@ internal static partial class Log
 
     [LoggerMessage(305, LogLevel.Information, "OpenID Connect provider {Issuer} as {ClientId} by {ClientAuthentication}, audience {Audience}", EventName = "OpenIdConnectConfigured")]
     public static partial void OpenIdConnectConfigured(this ILogger log, string issuer, string clientId, ClientAuthentication clientAuthentication, string audience);
+
+    [LoggerMessage(306, LogLevel.Information, "Redis {Servers}, keys {KeyPrefix}*", EventName = "RedisConfigured")]
+    public static partial void RedisConfigured(this ILogger log, RedisServers servers, string keyPrefix);
 
     // Decisions and sessions, in the words of AuthKit's debug lines.
     [LoggerMessage(EventId = 40, EventName = "Decided", Message = "{Decision} {Reason} {Method} {Path} request {RequestId}")]
@@ -112,6 +116,19 @@ internal static partial class Log
 
     [LoggerMessage(71, LogLevel.Error, "A session is too large for any cookies ({Length} bytes) and was not given to the browser, request {RequestId}", EventName = "SessionTooLarge")]
     public static partial void SessionTooLarge(this ILogger log, int length, string requestId);
+
+    // Redis. Messages are the client's and the server's: they name endpoints and commands, never values.
+    [LoggerMessage(80, LogLevel.Information, "Redis is connected", EventName = "RedisConnected")]
+    public static partial void RedisConnected(this ILogger log);
+
+    [LoggerMessage(81, LogLevel.Warning, "Redis can not be reached: {Fault}", EventName = "RedisDown")]
+    public static partial void RedisDown(this ILogger log, string fault);
+
+    [LoggerMessage(82, LogLevel.Warning, "Redis fails three calls in a row, the last one with: {Fault}", EventName = "RedisFails")]
+    public static partial void RedisFails(this ILogger log, string fault);
+
+    [LoggerMessage(83, LogLevel.Warning, "A {Type} record in Redis does not open and counts as none", EventName = "RecordUnreadable")]
+    public static partial void RecordUnreadable(this ILogger log, RecordType type);
 
     // The key set.
     [LoggerMessage(200, LogLevel.Information, "Signing keys changed: {Count} keys, generation {Generation}", EventName = "KeysChanged")]

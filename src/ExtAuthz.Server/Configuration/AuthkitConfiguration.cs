@@ -15,10 +15,11 @@ internal abstract record AuthkitConfiguration
         var written = WrittenSettings.Read(configuration, faults);
         var common = new OptionsReader(faults).Read(written.Common);
         var sites = written.Sites.IsEmpty ? [SitesRules.ReadOnlySite(common, faults)] : SitesRules.ReadSites(written.Sites);
+        var redis = RedisRules.Apply(common.Redis, faults);
         var grpc = GrpcRules.Apply(common.Grpc, faults);
         return faults.Any
             ? new Refused(faults.ToImmutable())
-            : new Loaded(new AuthkitSettings([.. sites.OfType<SiteSettings>()], grpc, common.Debug));
+            : new Loaded(new AuthkitSettings([.. sites.OfType<SiteSettings>()], redis, grpc, common.Debug));
     }
 
     /// <summary>The service may start.</summary>

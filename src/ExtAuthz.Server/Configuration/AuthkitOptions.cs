@@ -91,6 +91,8 @@ internal sealed class AuthkitOptions
 
     public IdentityHeadersOptions IdentityHeaders { get; } = new();
 
+    public RedisOptions Redis { get; } = new();
+
     public GrpcOptions Grpc { get; } = new();
 
     public bool UnsafeAllowHttp { get; set; }

@@ -12,4 +12,8 @@ namespace ExtAuthz.Server.Configuration;
 /// <param name="WorkOS">The WorkOS environment.</param>
 /// <param name="OpenIdConnect">The OpenID Connect provider.</param>
 /// <param name="Passwords">What seals its cookies.</param>
-internal sealed record SiteSettings(Site Site, ImmutableArray<string> Hosts, WorkOSSettings? WorkOS, OpenIdConnectSettings? OpenIdConnect, PasswordRing Passwords);
+internal sealed record SiteSettings(Site Site, ImmutableArray<string> Hosts, WorkOSSettings? WorkOS, OpenIdConnectSettings? OpenIdConnect, PasswordRing Passwords)
+{
+    /// <summary>The provider and our client there: what is shared in Redis is shared by replicas that have the same.</summary>
+    public string ConfigurationId => OpenIdConnect is { } provider ? $"{provider.Issuer} {provider.ClientId}" : $"{WorkOS?.BaseUrl} {WorkOS?.ClientId}";
+}

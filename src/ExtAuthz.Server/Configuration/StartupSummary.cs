@@ -13,6 +13,11 @@ internal static class StartupSummary
             Write(logger, site);
         }
 
+        if (settings.Redis is { } redis)
+        {
+            Log.RedisConfigured(logger, redis.Servers, redis.KeyPrefix);
+        }
+
         var grpc = settings.Grpc;
         Log.GrpcConfigured(logger, grpc.EndPoint.ToString(), grpc.Tls switch { null => "cleartext", { ClientCaPath: null } => "TLS", _ => "mutual TLS" });
         if (grpc.Tls is null && !IPAddress.IsLoopback(grpc.EndPoint.Address))

@@ -24,6 +24,14 @@ internal sealed class SealPassword(int id, byte[] secret)
     public void DeriveKey(ReadOnlySpan<byte> salt, Span<byte> key) =>
         Rfc2898DeriveBytes.Pbkdf2(secret, salt, key, iterations: 1, HashAlgorithmName.SHA1);
 
+    /// <summary>Derives a key for another purpose than cookies by HKDF (RFC 5869) with HMAC-SHA-256; the label keeps purposes apart.</summary>
+    public byte[] DerivePurposeKey(ReadOnlySpan<byte> label)
+    {
+        var key = new byte[KeyLength];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, key, salt: [], label);
+        return key;
+    }
+
     /// <summary>A placeholder; passwords never appear in text.</summary>
     public override string ToString() => "[cookie password]";
 }

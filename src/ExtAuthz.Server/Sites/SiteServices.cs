@@ -9,7 +9,9 @@ using ExtAuthz.Domain.Steps;
 using ExtAuthz.Domain.Tokens;
 using ExtAuthz.Server.Configuration;
 using ExtAuthz.Server.OpenIdConnect;
+using ExtAuthz.Server.Redis;
 using ExtAuthz.Server.Sessions;
+using ExtAuthz.Server.Telemetry;
 using ExtAuthz.Server.Tokens;
 using ExtAuthz.Server.WorkOS;
 
@@ -40,9 +42,16 @@ internal static class SiteServices
         .AddSingleton(shared.GetRequiredService<ReservedHeaders>())
         .AddSingleton(shared.GetRequiredService<ILoggerFactory>())
         .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
+        .AddRedis(settings, shared)
         .AddProvider(settings)
         .AddSessions(settings)
         .AddPipeline(settings);
+
+    private static IServiceCollection AddRedis(this IServiceCollection services, SiteSettings settings, IServiceProvider shared) => shared.GetService<RedisSettings>() is not { } redis ? services : services
+        .AddSingleton(redis)
+        .AddSingleton(shared.GetRequiredService<RedisConnection>())
+        .AddSingleton(new RecordNames(settings.Passwords, redis.KeyPrefix, settings.ConfigurationId))
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<RecordSeal>(provider, settings.ConfigurationId, shared.GetRequiredService<CheckMetrics>()));
 
     private static IServiceCollection AddProvider(this IServiceCollection services, SiteSettings settings) => settings switch
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using ExtAuthz.Domain;
+using ExtAuthz.Server.Redis;
 
 namespace ExtAuthz.Server.Telemetry;
 
@@ -12,12 +13,16 @@ internal sealed class CheckMetrics : IDisposable
     private readonly Meter _meter;
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _events;
+    private readonly Counter<long> _redisFailures;
+    private readonly Counter<long> _redisUnreadable;
 
     public CheckMetrics(IMeterFactory meters)
     {
         _meter = meters.Create(MeterName);
         _duration = _meter.CreateHistogram<double>("extauthz.check.duration", "s", "How long a decision took.");
         _events = _meter.CreateCounter<long>("extauthz.session.events", "{event}", "What happened to sessions.");
+        _redisFailures = _meter.CreateCounter<long>("extauthz.redis.failures", "{call}", "Calls of Redis without an answer that counts.");
+        _redisUnreadable = _meter.CreateCounter<long>("extauthz.redis.unreadable", "{record}", "Records in Redis that do not open.");
     }
 
     /// <summary>A request was decided.</summary>
@@ -38,6 +43,24 @@ internal sealed class CheckMetrics : IDisposable
         if (_events.Enabled)
         {
             _events.Add(1, new KeyValuePair<string, object?>("extauthz.event", ReasonCode.Of(sessionEvent.GetType().Name)));
+        }
+    }
+
+    /// <summary>A call of Redis got no answer that counts.</summary>
+    public void RedisFailed(RedisFault cause)
+    {
+        if (_redisFailures.Enabled)
+        {
+            _redisFailures.Add(1, new KeyValuePair<string, object?>("error.type", ReasonCode.Of(cause)));
+        }
+    }
+
+    /// <summary>A record in Redis does not open.</summary>
+    public void RecordUnreadable(RecordType type)
+    {
+        if (_redisUnreadable.Enabled)
+        {
+            _redisUnreadable.Add(1, new KeyValuePair<string, object?>("extauthz.record", ReasonCode.Of(type)));
         }
     }
 

@@ -41,6 +41,20 @@ internal static class ScriptProcess
         Assert.Skip(whatIsMissing);
     }
 
+    /// <summary>Starts a program, or skips the test for want of it.</summary>
+    public static Process Start(ProcessStartInfo start, string howToInstall)
+    {
+        try
+        {
+            return Process.Start(start)!; // null only for shell execution
+        }
+        catch (Win32Exception)
+        {
+            Require(howToInstall);
+            throw;
+        }
+    }
+
     private static Process Start((string Program, string HowToInstall) interpreter, string folder, string[] arguments)
     {
         var start = new ProcessStartInfo(interpreter.Program, arguments)
@@ -52,15 +66,7 @@ internal static class ScriptProcess
             RedirectStandardError = true,
             Environment = { ["PROTOC"] = BuildPaths.Protoc, ["PROTOC_INCLUDE"] = BuildPaths.ProtocInclude },
         };
-        try
-        {
-            return Process.Start(start)!; // null only for shell execution
-        }
-        catch (Win32Exception)
-        {
-            Require(interpreter.HowToInstall);
-            throw;
-        }
+        return Start(start, interpreter.HowToInstall);
     }
 
     private static bool IsTrue(string variable) =>

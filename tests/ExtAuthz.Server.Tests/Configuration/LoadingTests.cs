@@ -48,6 +48,19 @@ public sealed class LoadingTests
     }
 
     [Fact]
+    public void Without_Redis_there_is_none() => Written.Settings("ExtAuthz:Redis:Configuration=").Redis.ShouldBeNull();
+
+    [Theory]
+    [InlineData("", null, "Local")]
+    [InlineData("", 30, "Local")]
+    [InlineData("", 0, "Defer")]
+    [InlineData("Defer", 30, "Defer")]
+    [InlineData("Local", 0, "Local")]
+    public void Without_Redis_a_token_is_sent_twice_only_where_that_is_harmless(string written, int? replayWindow, string when) =>
+        Written.Settings("ExtAuthz:Redis:Configuration=redis:6379", $"ExtAuthz:Redis:WhenDown={written}").Redis.ShouldNotBeNull()
+            .WhenDownFor(replayWindow is { } seconds ? TimeSpan.FromSeconds(seconds) : null).ToString().ShouldBe(when);
+
+    [Fact]
     public void An_empty_AuthKit_name_is_not_set() => Written.Site("WORKOS_COOKIE_NAME=", "WORKOS_API_HTTPS=").Site.Cookie.Name.ShouldBe("wos-session");
 
     [Fact]

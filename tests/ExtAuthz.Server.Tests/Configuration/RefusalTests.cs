@@ -98,6 +98,16 @@ public sealed class RefusalTests
     [InlineData("ExtAuthz:Grpc:CertificatePath=server.pem", "ExtAuthz:Grpc:CertificateKeyPath", "missing")]
     [InlineData("ExtAuthz:Grpc:ClientCaPath=ca.pem", "ExtAuthz:Grpc:CertificatePath", "not be encrypted")]
     [InlineData("ExtAuthz:Grpc:CertificatePath=no-such.pem&ExtAuthz:Grpc:CertificateKeyPath=no-such.key", "ExtAuthz:Grpc:CertificatePath", "FileNotFoundException")]
+    [InlineData("ExtAuthz:Redis:Configuration=redis:6379,user=extauthz,password=correct-horse", "ExtAuthz:Redis:Configuration", "has a user name")]
+    [InlineData("ExtAuthz:Redis:Configuration=redis:6379,password=correct-horse,battery=correct-horse", "ExtAuthz:Redis:Configuration", "Its part 3 is neither")]
+    [InlineData("ExtAuthz:Redis:Configuration=redis:6379,ssl=perhaps", "ExtAuthz:Redis:Configuration", "Its part 2 is neither")]
+    [InlineData("ExtAuthz:Redis:Configuration=redis:99999", "ExtAuthz:Redis:Configuration", "Its part 1 is neither")]
+    [InlineData("ExtAuthz:Redis:Configuration=password=correct-horse", "ExtAuthz:Redis:Configuration", "names no server")]
+    [InlineData("ExtAuthz:Redis:Configuration=redis&ExtAuthz:Redis:KeyPrefix={app}:", "ExtAuthz:Redis:KeyPrefix", "a brace")]
+    [InlineData("ExtAuthz:Redis:Configuration=redis&ExtAuthz:Redis:KeyPrefix=my app:", "ExtAuthz:Redis:KeyPrefix", "space")]
+    [InlineData("ExtAuthz:Redis:Configuration=redis&ExtAuthz:Redis:OperationTimeoutMilliseconds=9", "ExtAuthz:Redis:OperationTimeoutMilliseconds", "between 10 and 2000")]
+    [InlineData("ExtAuthz:Redis:Configuration=redis&ExtAuthz:Redis:WhenDown=Ignore", "ExtAuthz:Redis:WhenDown", "not one of Local, Defer")]
+    [InlineData("ExtAuthz:Redis=redis:6379", "ExtAuthz:Redis", "group of settings")]
     [InlineData("ExtAuthz:CookiePasword=correct-horse-battery-staple-4242", "ExtAuthz:CookiePasword", "no such setting")]
     public void A_fault_names_its_setting_what_is_wrong_and_the_fix(string lines, string setting, string problem)
     {

@@ -26,6 +26,18 @@ public sealed class StartupSummaryTests
     public void It_warns_of_each_setting_that_weakens_security(string line, string warning) =>
         Summary("ExtAuthz:UnsafeAllowHttp=true", line).Where(entry => entry.Level == LogLevel.Warning).ShouldHaveSingleItem().Text.ShouldContain(warning);
 
+    [Fact]
+    public void It_tells_which_Redis_without_its_password()
+    {
+        var line = Summary("ExtAuthz:Redis:Configuration=redis-a:6379,redis-b,ssl=true,password=battery-staple").Select(entry => entry.Text)
+            .Single(text => text.StartsWith("Redis", StringComparison.Ordinal));
+
+        line.ShouldContain("redis-a:6379");
+        line.ShouldContain("redis-b");
+        line.ShouldEndWith("by TLS, keys extauthz:*");
+        line.ShouldNotContain("battery-staple");
+    }
+
     private static List<(LogLevel Level, string Text)> Summary(params string[] lines)
     {
         var logger = new ListLogger();

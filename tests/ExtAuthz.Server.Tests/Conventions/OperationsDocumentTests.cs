@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Reflection;
 using ExtAuthz.Domain;
 using ExtAuthz.Domain.SignIn;
+using ExtAuthz.Server.Redis;
 using ExtAuthz.Server.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -71,6 +72,8 @@ public sealed class OperationsDocumentTests
         listener.Start();
         metrics.Decided(isAllowed: true, DecisionReason.Public, TimeSpan.Zero);
         metrics.Happened(new SessionEvent.NotFound());
+        metrics.RedisFailed(RedisFault.Timeout);
+        metrics.RecordUnreadable(RecordType.Result);
         return measured;
 
         void Add(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>

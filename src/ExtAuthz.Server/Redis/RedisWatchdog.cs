@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using StackExchange.Redis;
+
+namespace ExtAuthz.Server.Redis;
+
+/// <summary>
+/// Keeps one client connected. The client can not be relied on for that: its calls wait for a hung server for ever, and it may not notice
+/// that a peer is gone. So each second it is pinged, and after two misses replaced. All in the background: Redis may be away at start.
+/// </summary>
+internal sealed class RedisWatchdog(RedisSettings settings, TimeProvider clock, ILogger logger)
+{
+    private const int MissesAllowed = 1;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private ImmutableArray<(RedisChannel Channel, Action<byte[]> Handler)> _subscriptions = [];
+    private ImmutableArray<Action> _whenConnected = [];
+    private volatile ConnectionMultiplexer? _client;
+    private volatile bool _isReconnected;
+    private volatile bool _isOutdated;
+    private int _subscribed;
+
+    /// <summary>The client while it is connected.</summary>
+    public ConnectionMultiplexer? Client => _client is { IsConnected: true } client ? client : null;
+
+    public void WhenConnected(Action action) => ImmutableInterlocked.Update(ref _whenConnected, actions => actions.Add(action));
+
+    public void Subscribe(string channel, Action<byte[]> handler) => ImmutableInterlocked.Update(
+        ref _subscriptions, subscriptions => subscriptions.Add((new RedisChannel(channel, RedisChannel.PatternMode.Literal), handler)));
+
+    /// <summary>Has the client replaced in the next round: it does not see that its server is no longer the primary.</summary>
+    public void Replace() => _isOutdated = true;
+
+    /// <summary>One round a second, until the service stops.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        for (var misses = 0; ; await Task.Delay(Interval, clock, cancellationToken))
+        {
+            try
+            {
+                await GoRoundAsync(cancellationToken);
+                misses = 0;
+            }
+            catch (Exception fault) when (!cancellationToken.IsCancellationRequested && RedisFaults.CauseOf(fault) is { } cause)
+            {
+                if (misses++ is 0)
+                {
+                    Log.RedisDown(logger, fault.Message);
+                }
+
+                if (misses > MissesAllowed && cause is not RedisFault.Refused)
+                {
+                    await CloseAsync();
+                }
+            }
+        }
+    }
+
+    /// <summary>Closes the client without waiting for its open calls. In version 1 disposing alone would wait, and closing alone would leave a thread.</summary>
+    public async Task CloseAsync()
+    {
+        var client = _client;
+        _client = null;
+        if (client is not null)
+        {
+            await client.CloseAsync(allowCommandsToComplete: false);
+            client.Dispose();
+        }
+    }
+
+    private async Task GoRoundAsync(CancellationToken cancellationToken)
+    {
+        if (_isOutdated)
+        {
+            await CloseAsync();
+        }
+
+        var client = _client ??= await ConnectAsync(cancellationToken);
+        await Task.WhenAll(client.GetDatabase().PingAsync(CommandFlags.DemandMaster), client.GetSubscriber().PingAsync())
+            .WaitAsync(settings.OperationTimeout, clock, cancellationToken);
+        for (; _subscribed < _subscriptions.Length; _subscribed++)
+        {
+            var (channel, handler) = _subscriptions[_subscribed];
+            await client.GetSubscriber().SubscribeAsync(channel, (_, message) => handler((byte[])message!)) // a message is never nil
+                .WaitAsync(settings.OperationTimeout, clock, cancellationToken);
+        }
+
+        if (_isReconnected)
+        {
+            _isReconnected = false;
+            Log.RedisConnected(logger);
+            _whenConnected.ToList().ForEach(action => action());
+        }
+    }
+
+    private async Task<ConnectionMultiplexer> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var client = await ConnectionMultiplexer.ConnectAsync(settings.Servers.ToOptions()).WaitAsync(cancellationToken); // has a limit of its own
+        client.ConnectionRestored += (_, _) => _isReconnected = true;
+        LetCallsEndInAnyOrder(client);
+        (_subscribed, _isOutdated, _isReconnected) = (0, false, true);
+        return client;
+    }
+
+    /// <summary>Otherwise version 1 ends calls one after another, and who blocks after one holds up all. Later versions know no other way and will drop the property.</summary>
+    private static void LetCallsEndInAnyOrder(ConnectionMultiplexer client) =>
+        typeof(ConnectionMultiplexer).GetProperty("PreserveAsyncOrder")?.SetValue(client, value: false);
+}
