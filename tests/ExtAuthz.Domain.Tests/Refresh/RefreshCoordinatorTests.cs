@@ -153,13 +153,52 @@ public sealed class RefreshCoordinatorTests
     }
 
     [Fact]
-    public async Task Another_organisation_is_another_exchange()
+    public async Task Another_organisation_waits_its_turn_and_goes_on_with_the_successor()
     {
-        _world.Provider.AnswerRefresh = grant => new RefreshOutcome.Refreshed(_world.NewSession(organizationId: grant.OrganizationId));
+        var first = RefreshAsync(Grant);
+        var call = await _world.Provider.NextCallAsync();
+        var second = RefreshAsync(Grant with { OrganizationId = "org_2" });
+        var renewal = Renewal();
 
-        var results = await Task.WhenAll(RefreshAsync(Grant), RefreshAsync(Grant with { OrganizationId = "org_2" }), RefreshAsync(Grant with { OrganizationId = null }));
+        call.Answer.SetResult(renewal);
+        var next = _world.Provider.NextCallAsync();
+        await PassUntilAsync(next);
 
-        results.Distinct().Count().ShouldBe(3);
+        (await first).ShouldBeOfType<RefreshResult.Renewed>().Session.ShouldBe(renewal.Session);
+        (await next).Grant.ShouldBe(new RefreshGrant(renewal.Session.RefreshToken, "org_2"));
+        (await next).Answer.SetResult(Renewal());
+        (await second).ShouldBeOfType<RefreshResult.Renewed>().OrganizationId.ShouldBe("org_2");
+        _world.Provider.Refreshes.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_is_refused_for_one_organisation_is_asked_anew_for_another()
+    {
+        _world.Provider.AnswerRefresh = grant => grant.OrganizationId is "org_2" ? new RefreshOutcome.Ended("sso_required") : Renewal();
+
+        (await RefreshAsync(Grant with { OrganizationId = "org_2" })).ShouldBe(new RefreshResult.Ended("sso_required"));
+
+        (await RefreshAsync(Grant)).ShouldBeOfType<RefreshResult.Renewed>();
+    }
+
+    [Theory]
+    [InlineData(0, 900, true)]
+    [InlineData(60, 179, true)]
+    [InlineData(60, 180, false)]
+    public async Task Once_the_successor_was_seen_the_old_token_is_good_for_two_minutes_more_and_then_spent(int acknowledgedAt, int askedAt, bool isKept)
+    {
+        _world.Provider.AnswerRefresh = _ => Renewal();
+        var renewed = (await RefreshAsync(Grant)).ShouldBeOfType<RefreshResult.Renewed>();
+        if (acknowledgedAt > 0)
+        {
+            _world.Clock.Advance(TimeSpan.FromSeconds(acknowledgedAt));
+            Coordinator.Acknowledge(renewed.Session);
+        }
+
+        _world.Clock.Advance(TimeSpan.FromSeconds(askedAt - acknowledgedAt - (isKept ? 1 : 0)));
+
+        (await RefreshAsync(Grant)).ShouldBe(isKept ? renewed : new RefreshResult.Ended("rotated_cookie_reuse"));
+        _world.Provider.Refreshes.ShouldBe(1, "a spent token is never sent again");
     }
 
     [Fact]
@@ -198,6 +237,16 @@ public sealed class RefreshCoordinatorTests
         (await waiting).ShouldBeOfType<RefreshResult.Renewed>();
         await disposal.WaitAsync(Fakes.Patience.OfTests, TestContext.Current.CancellationToken);
         call.CancellationToken.IsCancellationRequested.ShouldBeTrue();
+    }
+
+    // Who waits for a turn asks again and again; only time that passes lets it.
+    private async Task PassUntilAsync(Task happens)
+    {
+        while (!happens.IsCompleted)
+        {
+            _world.Clock.Advance(TimeSpan.FromMilliseconds(200));
+            await Task.WhenAny(happens, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken));
+        }
     }
 
     private RefreshOutcome.Refreshed Renewal() => new(_world.NewSession());

@@ -1,0 +1,82 @@
+namespace ExtAuthz.Server.Redis;
+
+/// <summary>
+/// The scripts on the records of one refresh token. Each is one step that nothing comes between. A record of a wrong type or size is nobody's and is deleted.
+/// Time is the server's, so that the clocks of replicas do not matter.
+/// </summary>
+internal static class RefreshScripts
+{
+    private const string Read = """
+        local function read(key)
+          local size = redis.pcall('STRLEN', key)
+          if type(size) == 'table' or size > 65536 then
+            redis.call('DEL', key)
+            return false
+          end
+          return redis.call('GET', key)
+        end
+
+        """;
+
+    /// <summary>KEYS: result, failure, tombstone, lock, attempt. ARGV: owner, life of the lock, life of the attempt. Answers with what is known, or takes the lock and writes that the token is about to be sent.</summary>
+    public static RedisScript Claim { get; } = new(Read + """
+        local record = read(KEYS[1])
+        if record then return {'settled', record} end
+        record = read(KEYS[2])
+        if record then return {'failed', record} end
+        if redis.call('EXISTS', KEYS[3]) == 1 then return {'spent'} end
+        read(KEYS[4])
+        if not redis.call('SET', KEYS[4], ARGV[1], 'NX', 'PX', ARGV[2]) then return {'held'} end
+        local time = redis.call('TIME')
+        local now = time[1] * 1000 + math.floor(time[2] / 1000)
+        local first = tonumber(read(KEYS[5]) or nil)
+        redis.call('SET', KEYS[5], string.format('%.0f', first or now), 'PX', ARGV[3])
+        if first then return {'granted', string.format('%.0f', math.max(0, now - first))} end
+        return {'granted'}
+        """);
+
+    /// <summary>KEYS: lock. ARGV: owner, life. Keeps a lock that is still ours.</summary>
+    public static RedisScript Renew { get; } = new("""
+        if redis.pcall('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+        return 0
+        """);
+
+    /// <summary>
+    /// KEYS: result, failure, lock, tombstone. ARGV: owner, record, life, whether it settles the token. Gives the lock up. A renewal is written once, by whomever; anything else only by the one
+    /// who holds the lock. Answers with the renewal that was there before.
+    /// </summary>
+    public static RedisScript Publish { get; } = new(Read + """
+        local owned = read(KEYS[3]) == ARGV[1]
+        if owned then redis.call('DEL', KEYS[3]) end
+        local settled = read(KEYS[1])
+        if settled then return settled end
+        if tonumber(ARGV[3]) <= 0 then return false end
+        if ARGV[4] == '1' then
+          if redis.call('EXISTS', KEYS[4]) == 0 then redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end
+        elseif owned then
+          redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
+        end
+        return false
+        """);
+
+    /// <summary>KEYS: lock. ARGV: owner. Gives a lock up that is ours.</summary>
+    public static RedisScript Release { get; } = new("""
+        if redis.pcall('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+        return 0
+        """);
+
+    /// <summary>KEYS: a record. ARGV: its value. Deletes what cannot be opened, unless it has changed meanwhile.</summary>
+    public static RedisScript Drop { get; } = new("""
+        if redis.pcall('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+        return 0
+        """);
+
+    /// <summary>KEYS: result, tombstone. ARGV: what is left of the result's life, life of the tombstone. The successor is in use.</summary>
+    public static RedisScript Acknowledge { get; } = new("""
+        local left = redis.call('PTTL', KEYS[1])
+        if left == -2 then return 0 end
+        if left > tonumber(ARGV[1]) then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+        redis.call('SET', KEYS[2], '', 'PX', ARGV[2])
+        return 1
+        """);
+}
