@@ -12,6 +12,12 @@ internal enum RecordType
     /// <summary>What its refresh came to.</summary>
     Result,
 
+    /// <summary>Why it was not renewed.</summary>
+    Failure,
+
+    /// <summary>The token before it.</summary>
+    Predecessor,
+
     /// <summary>It was exchanged, and its successor is in use.</summary>
     Tombstone,
 

@@ -11,7 +11,6 @@ using ExtAuthz.Server.Configuration;
 using ExtAuthz.Server.OpenIdConnect;
 using ExtAuthz.Server.Redis;
 using ExtAuthz.Server.Sessions;
-using ExtAuthz.Server.Telemetry;
 using ExtAuthz.Server.Tokens;
 using ExtAuthz.Server.WorkOS;
 
@@ -42,16 +41,16 @@ internal static class SiteServices
         .AddSingleton(shared.GetRequiredService<ReservedHeaders>())
         .AddSingleton(shared.GetRequiredService<ILoggerFactory>())
         .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
-        .AddRedis(settings, shared)
+        .AddRecords(settings, shared)
         .AddProvider(settings)
         .AddSessions(settings)
         .AddPipeline(settings);
 
-    private static IServiceCollection AddRedis(this IServiceCollection services, SiteSettings settings, IServiceProvider shared) => shared.GetService<RedisSettings>() is not { } redis ? services : services
-        .AddSingleton(redis)
-        .AddSingleton(shared.GetRequiredService<RedisConnection>())
-        .AddSingleton(new RecordNames(settings.Passwords, redis.KeyPrefix, settings.ConfigurationId))
-        .AddSingleton(provider => ActivatorUtilities.CreateInstance<RecordSeal>(provider, settings.ConfigurationId, shared.GetRequiredService<CheckMetrics>()));
+    private static IServiceCollection AddRecords(this IServiceCollection services, SiteSettings settings, IServiceProvider shared) => shared.GetService<RedisSettings>() is { } redis
+        ? services.AddSharedRecords(settings, redis, shared)
+        : services
+            .AddSingleton<IRefreshRecords, InProcessRefreshRecords>()
+            .AddSingleton<ISessionRevocation>(provider => ActivatorUtilities.CreateInstance<InProcessSessionRevocation>(provider, RememberedSignOuts));
 
     private static IServiceCollection AddProvider(this IServiceCollection services, SiteSettings settings) => settings switch
     {
@@ -79,7 +78,6 @@ internal static class SiteServices
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<VerifiedSessions>(provider, RememberedSessions))
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<SessionRetrieval>(provider, settings.Site.Cookie.Name, settings.Site.Cookie.Chunking))
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<SessionSealer>(provider, settings.Site.Cookie))
-        .AddSingleton<ISessionRevocation>(provider => ActivatorUtilities.CreateInstance<InProcessSessionRevocation>(provider, RememberedSignOuts))
         .AddSingleton(new RefreshBuffer(settings.Site.RefreshBuffer))
         .AddSingleton<SessionVerifier>();
 
@@ -87,7 +85,7 @@ internal static class SiteServices
         .AddSingleton(settings.Site)
         .AddSingleton<SessionHeaders>()
         .AddSingleton(provider => new RefreshExchange(provider.GetRequiredService<IIdentityProvider>(), provider.GetRequiredService<TimeProvider>(), settings.OpenIdConnect?.ReplayWindow))
-        .AddSingleton<IRefreshCoordinator, InProcessRefreshCoordinator>()
+        .AddSingleton<IRefreshCoordinator, RefreshCoordinator>()
         .AddSingleton<SignOut>()
         .AddSingleton<SignInStart>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<SignInCallback>(provider, UsedOnce(provider, SignInStart.Lifetime, RememberedStates)))

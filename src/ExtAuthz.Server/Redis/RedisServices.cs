@@ -1,0 +1,30 @@
+using ExtAuthz.Domain.Refresh;
+using ExtAuthz.Domain.Sessions;
+using ExtAuthz.Server.Configuration;
+using ExtAuthz.Server.Telemetry;
+
+namespace ExtAuthz.Server.Redis;
+
+/// <summary>Registers what the replicas of a site share.</summary>
+internal static class RedisServices
+{
+    /// <summary>How many ended sessions a replica remembers: some 200 bytes each.</summary>
+    private const int RememberedSignOuts = 100_000;
+
+    public static IServiceCollection AddSharedRecords(this IServiceCollection services, SiteSettings settings, RedisSettings redis, IServiceProvider shared)
+    {
+        var replayWindow = settings.OpenIdConnect?.ReplayWindow;
+        return services
+            .AddSingleton(redis)
+            .AddSingleton(shared.GetRequiredService<RedisConnection>())
+            .AddSingleton(new RecordNames(settings.Passwords, redis.KeyPrefix, settings.ConfigurationId))
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<RecordSeal>(provider, settings.ConfigurationId, shared.GetRequiredService<CheckMetrics>()))
+            .AddSingleton<RefreshRecordKeys>()
+            .AddSingleton<RefreshResultText>()
+            .AddSingleton<IRefreshRecords>(provider => ActivatorUtilities.CreateInstance<RedisRefreshRecords>(
+                provider,
+                replayWindow == TimeSpan.Zero ? RefreshLock.Strict : RefreshLock.WithReplay,
+                redis.WhenDownFor(replayWindow)))
+            .AddSingleton<ISessionRevocation>(provider => ActivatorUtilities.CreateInstance<InProcessSessionRevocation>(provider, RememberedSignOuts));
+    }
+}
