@@ -55,6 +55,12 @@ internal static class GoldenRules
             .Select(path => PathPattern.Parse(path, allowAllPaths: true)).OfType<PathPatternResult.Parsed>().Select(parsed => parsed.Pattern))
             .Matches(scenario.Url.AbsolutePath));
 
+    /// <summary>G17: whether the provider was asked although the token was alive, and for no other reason.</summary>
+    public static bool IsRefreshedAhead(GoldenScenario scenario) =>
+        For(scenario) is GoldenRule.AsRecorded
+        && scenario.Kind is not (GoldenKind.Callback or GoldenKind.SignIn or GoldenKind.SignOut or GoldenKind.SwitchOrganization)
+        && IsAlive(scenario) && IsTheUsers(scenario) && RefreshAnswer(scenario) is not null;
+
     /// <summary>The session that the request carries, as content; null without one.</summary>
     public static JsonElement? Session(GoldenScenario scenario) =>
         scenario.Request.GetProperty("cookies").TryGetProperty(scenario.Environment("WORKOS_COOKIE_NAME") ?? "wos-session", out var cookie)
