@@ -21,10 +21,10 @@ internal static class RedisServices
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<RecordSeal>(provider, settings.ConfigurationId, shared.GetRequiredService<CheckMetrics>()))
             .AddSingleton<RefreshRecordKeys>()
             .AddSingleton<RefreshResultText>()
-            .AddSingleton<IRefreshRecords>(provider => ActivatorUtilities.CreateInstance<RedisRefreshRecords>(
-                provider,
-                replayWindow == TimeSpan.Zero ? RefreshLock.Strict : RefreshLock.WithReplay,
-                redis.WhenDownFor(replayWindow)))
+            .AddSingleton(replayWindow == TimeSpan.Zero ? RefreshLock.Strict : RefreshLock.WithReplay)
+            .AddSingleton<RefreshLockKeeper>()
+            .AddSingleton<PublishedResults>()
+            .AddSingleton<IRefreshRecords>(provider => ActivatorUtilities.CreateInstance<RedisRefreshRecords>(provider, redis.WhenDownFor(replayWindow)))
             .AddSingleton<ISessionRevocation>(provider => ActivatorUtilities.CreateInstance<InProcessSessionRevocation>(provider, RememberedSignOuts));
     }
 }

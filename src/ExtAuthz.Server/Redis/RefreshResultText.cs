@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ExtAuthz.Domain.Refresh;
@@ -5,12 +6,26 @@ using ExtAuthz.Domain.Sessions;
 
 namespace ExtAuthz.Server.Redis;
 
-/// <summary>The result of a refresh as it is left for other replicas: JSON, sealed by <see cref="RecordSeal"/>. A renewal is its cookie, byte for byte, so that every answer carries the same.</summary>
+/// <summary>The result of a refresh as it is left for other replicas: sealed JSON. A renewal is its cookie, byte for byte, so that every answer carries the same.</summary>
 /// <param name="codec">Opens that cookie.</param>
-internal sealed partial class RefreshResultText(ISessionCodec codec)
+/// <param name="seal">Seals the record.</param>
+/// <param name="clock">The time.</param>
+internal sealed partial class RefreshResultText(ISessionCodec codec, RecordSeal seal, TimeProvider clock)
 {
-    /// <summary>The text of a result.</summary>
-    public static byte[] Write(RefreshResult result, DateTimeOffset now) => JsonSerializer.SerializeToUtf8Bytes(
+    /// <summary>The record of a result.</summary>
+    public byte[] Seal(string name, RefreshResult result) => seal.Seal(RecordType.Result, name, Write(result, clock.GetUtcNow()));
+
+    /// <summary>Opens a record; null when it is none, or holds a cookie that we cannot open.</summary>
+    public RefreshResult? Open(string name, byte[]? record) =>
+        record is not null && seal.Open(RecordType.Result, name, record) is { } text ? Read(text, clock.GetUtcNow()) : null;
+
+    /// <summary>The record of a token's predecessor.</summary>
+    public byte[] SealName(string name, string predecessor) => seal.Seal(RecordType.Predecessor, name, RedisValues.Text(predecessor));
+
+    /// <summary>Opens the record of a token's predecessor; null when it is none.</summary>
+    public string? OpenName(string name, byte[] record) => seal.Open(RecordType.Predecessor, name, record) is { } text ? Encoding.UTF8.GetString(text) : null;
+
+    private static byte[] Write(RefreshResult result, DateTimeOffset now) => JsonSerializer.SerializeToUtf8Bytes(
         result switch
         {
             RefreshResult.Renewed renewed => new Content { Cookie = renewed.Sealed.Value, OrganizationId = renewed.OrganizationId, At = renewed.At.ToUnixTimeMilliseconds() },
@@ -27,8 +42,7 @@ internal sealed partial class RefreshResultText(ISessionCodec codec)
         },
         ContentJson.Default.Content);
 
-    /// <summary>Reads a result; null when it is none, or a cookie that we cannot open.</summary>
-    public RefreshResult? Read(byte[] text, DateTimeOffset now)
+    private RefreshResult? Read(byte[] text, DateTimeOffset now)
     {
         Content? content;
         try

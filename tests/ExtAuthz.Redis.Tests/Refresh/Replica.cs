@@ -1,0 +1,61 @@
+using System.Diagnostics.Metrics;
+using ExtAuthz.Domain.Refresh;
+using ExtAuthz.Domain.Sessions;
+using ExtAuthz.Domain.Tokens;
+using ExtAuthz.Redis.Tests.Servers;
+using ExtAuthz.Server;
+using ExtAuthz.Server.Redis;
+using ExtAuthz.Server.Sessions;
+using ExtAuthz.Server.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ExtAuthz.Redis.Tests.Refresh;
+
+/// <summary>What one replica knows of refresh tokens, put together as the service does.</summary>
+internal sealed class Replica : IAsyncDisposable
+{
+    private static readonly PasswordRing Passwords = new(new Dictionary<int, string> { [1] = "a-password-of-thirty-two-characters" });
+    private static int _count;
+
+    private readonly IronSessionCodec _codec;
+
+    private Replica(RedisConnection redis, WhenRedisIsDown whenDown, RefreshLock locks)
+    {
+        Redis = redis;
+        var random = new SystemRandomSource();
+        var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+        _codec = new IronSessionCodec(new IronSeal(Passwords, TimeProvider.System, random));
+        Keys = new RefreshRecordKeys(new RecordNames(Passwords, "extauthz:", "provider client"));
+        var text = new RefreshResultText(_codec, new RecordSeal(Passwords, "provider client", random, new CheckMetrics(meters), NullLogger<RecordSeal>.Instance), TimeProvider.System);
+        Records = new RedisRefreshRecords(
+            redis, Keys, text, new PublishedResults(redis, Keys, text, TimeProvider.System), new RefreshLockKeeper(redis, Keys, locks, TimeProvider.System), whenDown, TimeProvider.System);
+    }
+
+    public RedisConnection Redis { get; }
+
+    public RefreshRecordKeys Keys { get; }
+
+    public RedisRefreshRecords Records { get; }
+
+    public static async Task<Replica> StartAsync(StoreServer server, WhenRedisIsDown whenDown = WhenRedisIsDown.Local, RefreshLock? locks = null) =>
+        new(await Connection.Service.ConnectAsync(server), whenDown, locks ?? RefreshLock.WithReplay);
+
+    /// <summary>A refresh of a token that nobody else has.</summary>
+    public static RefreshGrant NewGrant(string? organizationId = "org_1") => new(new RefreshToken($"refresh-{Interlocked.Increment(ref _count)}"), organizationId);
+
+    /// <summary>What a refresh brings.</summary>
+    public RefreshResult.Renewed Renewal(string? organizationId = "org_1", string user = "user_1")
+    {
+        var number = Interlocked.Increment(ref _count);
+        var session = new Session(new AccessToken($"access-{number}"), new RefreshToken($"refresh-{number}"), new SessionUser(user, $"{user}@example.com", $$"""{"object":"user","id":"{{user}}","email":"{{user}}@example.com"}"""), null, null);
+        var value = _codec.Seal(session);
+        return new RefreshResult.Renewed(value, _codec.Unseal(value)!, DateTimeOffset.FromUnixTimeMilliseconds(1_790_000_000_000)) { OrganizationId = organizationId };
+    }
+
+    public Task<RefreshClaim> ClaimAsync(RefreshGrant grant, string owner = "owner") => Records.ClaimAsync(grant, owner, TestContext.Current.CancellationToken).AsTask();
+
+    public Task<RefreshResult> PublishAsync(RefreshGrant grant, RefreshResult result, string owner = "owner") => Records.PublishAsync(grant, owner, result, TestContext.Current.CancellationToken).AsTask();
+
+    public ValueTask DisposeAsync() => Redis.DisposeAsync();
+}
