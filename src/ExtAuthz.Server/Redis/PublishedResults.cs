@@ -69,20 +69,16 @@ internal sealed class PublishedResults
 
             await WriteAsync(published, CancellationToken.None);
         }
+
+        await Task.Delay(published.Until - _clock.GetUtcNow(), _clock);
+        Forget(published.Name);
     }
 
     private async Task WriteAllAsync()
     {
         foreach (var published in _renewals.Values)
         {
-            if (published.Until <= _clock.GetUtcNow())
-            {
-                Forget(published.Name);
-            }
-            else
-            {
-                await WriteAsync(published, CancellationToken.None);
-            }
+            await WriteAsync(published, CancellationToken.None);
         }
     }
 }

@@ -17,13 +17,16 @@ internal sealed class RedisRefreshRecords(
     WhenRedisIsDown whenDown,
     TimeProvider clock) : IRefreshRecords
 {
+    /// <summary>How many records that do not open are dropped before Redis counts as away.</summary>
+    private const int MostAttempts = 4;
+
     private readonly InProcessRefreshRecords _own = new(clock);
 
     /// <inheritdoc/>
     public async ValueTask<RefreshClaim> ClaimAsync(RefreshGrant grant, string owner, CancellationToken cancellationToken)
     {
         var name = keys.NameOf(grant.RefreshToken);
-        while (true)
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var reply = await redis.EvaluateAsync(
                 RefreshScripts.Claim,
@@ -32,7 +35,7 @@ internal sealed class RedisRefreshRecords(
                 cancellationToken);
             if (reply is not RedisReply.Answered { Value: { } kind } answer)
             {
-                return await ClaimWithoutRedisAsync(grant, owner, cancellationToken);
+                break;
             }
 
             switch (Encoding.ASCII.GetString(kind))
@@ -55,6 +58,8 @@ internal sealed class RedisRefreshRecords(
                     return new RefreshClaim.Held();
             }
         }
+
+        return await ClaimWithoutRedisAsync(grant, owner, cancellationToken);
     }
 
     /// <inheritdoc/>
