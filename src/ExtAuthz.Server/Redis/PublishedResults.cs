@@ -70,7 +70,8 @@ internal sealed class PublishedResults
             await WriteAsync(published, CancellationToken.None);
         }
 
-        await Task.Delay(published.Until - _clock.GetUtcNow(), _clock);
+        var left = published.Until - _clock.GetUtcNow();
+        await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, _clock);
         Forget(published.Name);
     }
 
