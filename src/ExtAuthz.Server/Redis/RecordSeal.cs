@@ -42,11 +42,17 @@ internal sealed class RecordSeal(PasswordRing passwords, string configurationId,
         var content = record.Length <= MaxLength ? Decrypt(type, name, record) : null;
         if (content is null)
         {
-            metrics.RecordUnreadable(type);
-            Log.RecordUnreadable(logger, type);
+            Reject(type);
         }
 
         return content;
+    }
+
+    /// <summary>Tells of a record that counts as none.</summary>
+    public void Reject(RecordType type)
+    {
+        metrics.RecordUnreadable(type);
+        Log.RecordUnreadable(logger, type);
     }
 
     private byte[]? Decrypt(RecordType type, string name, ReadOnlySpan<byte> record)

@@ -25,6 +25,10 @@ internal sealed class RedisConnection(RedisSettings settings, TimeProvider clock
     /// <summary>GET. A value of another type than a string counts as none.</summary>
     public Task<RedisReply> GetAsync(string key, CancellationToken cancellationToken) => CallAsync("GET", [(RedisKey)key], cancellationToken);
 
+    /// <summary>SET with PX.</summary>
+    public Task<RedisReply> SetAsync(string key, byte[] value, TimeSpan life, CancellationToken cancellationToken) =>
+        CallAsync("SET", [(RedisKey)key, value, "PX", (long)life.TotalMilliseconds], cancellationToken);
+
     /// <summary>SET with NX and PX: the reply has a value if the key was not there and is now.</summary>
     public Task<RedisReply> SetIfAbsentAsync(string key, byte[] value, TimeSpan life, CancellationToken cancellationToken) =>
         CallAsync("SET", [(RedisKey)key, value, "NX", "PX", (long)life.TotalMilliseconds], cancellationToken);

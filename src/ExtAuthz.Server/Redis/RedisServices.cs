@@ -2,6 +2,7 @@ using ExtAuthz.Domain.Refresh;
 using ExtAuthz.Domain.Sessions;
 using ExtAuthz.Server.Configuration;
 using ExtAuthz.Server.Telemetry;
+using ExtAuthz.Server.Tokens;
 
 namespace ExtAuthz.Server.Redis;
 
@@ -25,6 +26,7 @@ internal static class RedisServices
             .AddSingleton<RefreshLockKeeper>()
             .AddSingleton<PublishedResults>()
             .AddSingleton<IRefreshRecords>(provider => ActivatorUtilities.CreateInstance<RedisRefreshRecords>(provider, redis.WhenDownFor(replayWindow)))
+            .AddSingleton<IKeySetSource, RedisKeySets>()
             .AddSingleton<ISessionRevocation>(provider => ActivatorUtilities.CreateInstance<InProcessSessionRevocation>(provider, RememberedSignOuts));
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -38,6 +39,15 @@ internal sealed class EllipticCurveJsonWebKey : JsonWebKey
     /// <summary>Verifies r and s side by side, each as long as a coordinate (RFC 7518 section 3.4).</summary>
     public override bool Verify(SignatureAlgorithm wanted, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
         _ecdsa.VerifyData(data, signature, wanted.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+
+    protected override void WriteMaterialTo(Utf8JsonWriter json)
+    {
+        var point = _ecdsa.ExportParameters(includePrivateParameters: false).Q;
+        json.WriteString("kty", "EC");
+        json.WriteString("crv", _curve);
+        json.WriteString("x", Base64Url.EncodeToString(point.X));
+        json.WriteString("y", Base64Url.EncodeToString(point.Y));
+    }
 
     protected override bool IsOfKind(SignatureAlgorithm wanted) => string.Equals(_curve, wanted.Curve, StringComparison.Ordinal);
 

@@ -35,6 +35,25 @@ internal abstract class JsonWebKey(string? keyId, string? algorithm, string mate
     /// <summary>Whether the signature holds.</summary>
     public abstract bool Verify(SignatureAlgorithm wanted, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature);
 
+    /// <summary>Writes it so that <see cref="Import"/> brings the same key.</summary>
+    public void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        WriteMaterialTo(json);
+        foreach (var (name, value) in new[] { ("kid", KeyId), ("alg", algorithm) })
+        {
+            if (value is not null)
+            {
+                json.WriteString(name, value);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes <c>kty</c> and what belongs to it (RFC 7518 section 6).</summary>
+    protected abstract void WriteMaterialTo(Utf8JsonWriter json);
+
     protected abstract bool IsOfKind(SignatureAlgorithm wanted);
 
     /// <summary>A member's text: null if it is absent, empty if it is no string.</summary>

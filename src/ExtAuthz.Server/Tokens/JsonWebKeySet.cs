@@ -6,19 +6,20 @@ namespace ExtAuthz.Server.Tokens;
 /// <summary>The usable keys of one provider at one time (RFC 7517 section 5).</summary>
 internal sealed class JsonWebKeySet
 {
-    private readonly ImmutableArray<JsonWebKey> _keys;
     private readonly FrozenDictionary<string, JsonWebKey> _byId;
     private readonly FrozenSet<string> _identities;
 
     /// <summary>Holds <paramref name="keys"/>, whose ids, where they have one, differ.</summary>
     public JsonWebKeySet(ImmutableArray<JsonWebKey> keys)
     {
-        _keys = keys;
+        Keys = keys;
         _byId = keys.Where(static key => key.KeyId is not null).ToFrozenDictionary(static key => key.KeyId!, StringComparer.Ordinal); // filtered
         _identities = keys.Select(static key => key.Identity).ToFrozenSet(StringComparer.Ordinal);
     }
 
-    public int Count => _keys.Length;
+    public ImmutableArray<JsonWebKey> Keys { get; }
+
+    public int Count => Keys.Length;
 
     /// <summary>The key that a token's header names: by its id, or without one the only key that fits the algorithm (rule J8).</summary>
     public JsonWebKey? Find(string? keyId, SignatureAlgorithm algorithm) =>
@@ -38,7 +39,7 @@ internal sealed class JsonWebKeySet
     private JsonWebKey? OnlyOneFor(SignatureAlgorithm algorithm)
     {
         JsonWebKey? only = null;
-        foreach (var key in _keys)
+        foreach (var key in Keys)
         {
             if (key.Fits(algorithm))
             {

@@ -4,11 +4,9 @@ namespace ExtAuthz.Server.Tokens;
 internal sealed class JwksCache(KeyRingHolder holder, JwksRefresher refresher, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LearnInterval = TimeSpan.FromSeconds(60);
 
     private readonly Lock _gate = new();
     private readonly UnknownKeyIds _unknown = new(time);
-    private long? _learntAt;
 
     /// <inheritdoc cref="KeyRingHolder.Keys"/>
     public KeyRing? Keys => holder.Keys;
@@ -44,7 +42,7 @@ internal sealed class JwksCache(KeyRingHolder holder, JwksRefresher refresher, T
         Task? fetch;
         lock (_gate)
         {
-            fetch = _unknown.Contains(keyId) ? null : refresher.Running ?? (MayFetch() ? refresher.Start() : null);
+            fetch = _unknown.Contains(keyId) ? null : refresher.StartForUnknownKey();
         }
 
         if (fetch is not null)
@@ -55,17 +53,6 @@ internal sealed class JwksCache(KeyRingHolder holder, JwksRefresher refresher, T
                 _unknown.Add(keyId); // harmless if the fetch brought it: only keys that are in no set are asked for
             }
         }
-    }
-
-    private bool MayFetch()
-    {
-        if (_learntAt is { } last && time.GetElapsedTime(last) < LearnInterval)
-        {
-            return false;
-        }
-
-        _learntAt = time.GetTimestamp();
-        return true;
     }
 
     private async ValueTask WaitAsync(Task? fetch, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace ExtAuthz.Server.Tokens;
 /// <param name="http">The connections.</param>
 /// <param name="find">Finds the address; null when it cannot be known now.</param>
 /// <param name="time">The time.</param>
-internal sealed class JwksClient(HttpClient http, Func<CancellationToken, Task<Uri?>> find, TimeProvider time)
+internal sealed class JwksClient(HttpClient http, Func<CancellationToken, Task<Uri?>> find, TimeProvider time) : IKeySetSource
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
@@ -43,6 +43,8 @@ internal sealed class JwksClient(HttpClient http, Func<CancellationToken, Task<U
             return new JwksResult.Refused(JwksFault.Unreachable);
         }
     }
+
+    async Task<JwksResult?> IKeySetSource.FetchAsync(FetchReason reason, CancellationToken cancellationToken) => await FetchAsync(cancellationToken);
 
     private static async Task<JwksResult> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 
@@ -32,6 +33,24 @@ internal static class JwksDocument
         return document.RootElement.TryGetProperty("keys", out var keys) && keys.ValueKind is JsonValueKind.Array
             ? ReadKeys(keys)
             : new JwksResult.Refused(JwksFault.Malformed);
+    }
+
+    /// <summary>Writes a document of these keys, with what is needed to verify and nothing else.</summary>
+    public static byte[] Write(JsonWebKeySet set)
+    {
+        var document = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(document);
+        json.WriteStartObject();
+        json.WriteStartArray("keys");
+        foreach (var key in set.Keys)
+        {
+            key.WriteTo(json);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        return document.WrittenSpan.ToArray();
     }
 
     private static JwksResult ReadKeys(JsonElement keys)

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using ExtAuthz.Domain;
 
 namespace ExtAuthz.Server.Tokens;
@@ -11,22 +10,27 @@ namespace ExtAuthz.Server.Tokens;
 internal sealed class JwksRefresher : IAsyncDisposable
 {
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan UnknownKeyInterval = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan UnknownKeyPause = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly JwksClient _client;
+    private readonly IKeySetSource _source;
     private readonly KeyRingHolder _keys;
     private readonly JwksAges _ages;
     private readonly IRandomSource _random;
+    private readonly TimeProvider _time;
     private readonly ILogger<JwksRefresher> _log;
     private readonly ITimer _next;
     private Task? _running;
     private int _failures;
+    private long _unknownKeyAt;
+    private TimeSpan _unknownKeyWait; // none before the first
 
     /// <summary>Fetches nothing before it is asked.</summary>
-    public JwksRefresher(JwksClient client, KeyRingHolder keys, JwksAges ages, IRandomSource random, TimeProvider time, ILogger<JwksRefresher> log)
+    public JwksRefresher(IKeySetSource source, KeyRingHolder keys, JwksAges ages, IRandomSource random, TimeProvider time, ILogger<JwksRefresher> log)
     {
-        (_client, _keys, _ages, _random, _log) = (client, keys, ages, random, log);
+        (_source, _keys, _ages, _random, _time, _log) = (source, keys, ages, random, time, log);
         _next = time.CreateTimer(OnTime, state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -52,11 +56,20 @@ internal sealed class JwksRefresher : IAsyncDisposable
     }
 
     /// <summary>Joins the fetch under way or starts one. The fetch belongs to nobody who waits for it.</summary>
-    public Task Start()
+    public Task Start() => Start(FetchReason.Due);
+
+    /// <summary>Joins the fetch under way or starts one for a key that is in no set. Null if that is too soon: once a minute is enough.</summary>
+    public Task? StartForUnknownKey()
     {
         lock (_gate)
         {
-            return _running ??= Task.Run(FetchAsync, _stopping.Token);
+            if (_running is not null || _time.GetElapsedTime(_unknownKeyAt) < _unknownKeyWait)
+            {
+                return _running;
+            }
+
+            (_unknownKeyAt, _unknownKeyWait) = (_time.GetTimestamp(), UnknownKeyInterval);
+            return Start(FetchReason.UnknownKey);
         }
     }
 
@@ -68,14 +81,35 @@ internal sealed class JwksRefresher : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private void OnTime(object? state) => _ = Start();
-
-    private async Task FetchAsync()
+    private Task Start(FetchReason reason)
     {
-        JwksResult result = new JwksResult.Refused(JwksFault.Unreachable);
+        lock (_gate)
+        {
+            return _running ??= Task.Run(() => FetchAsync(reason), _stopping.Token);
+        }
+    }
+
+    private void OnTime(object? state)
+    {
+        lock (_gate)
+        {
+            if (_running is null)
+            {
+                _ = Start();
+            }
+            else
+            {
+                _next.Change(UnknownKeyPause, Timeout.InfiniteTimeSpan); // that one may bring nothing
+            }
+        }
+    }
+
+    private async Task FetchAsync(FetchReason reason)
+    {
+        JwksResult? result = new JwksResult.Refused(JwksFault.Unreachable);
         try
         {
-            result = await _client.FetchAsync(_stopping.Token);
+            result = await _source.FetchAsync(reason, _stopping.Token);
         }
         finally
         {
@@ -83,29 +117,37 @@ internal sealed class JwksRefresher : IAsyncDisposable
         }
     }
 
-    private void Settle(JwksResult result)
+    private void Settle(JwksResult? result)
     {
         lock (_gate)
         {
             _running = null;
-            if (!_stopping.IsCancellationRequested)
+            if (_stopping.IsCancellationRequested)
             {
-                var wait = result switch
-                {
-                    JwksResult.Accepted(var set) => Succeed(set),
-                    JwksResult.Refused(var fault) => BackOff(fault),
-                    _ => throw new UnreachableException(),
-                };
-                _next.Change(wait, Timeout.InfiniteTimeSpan);
+                return;
+            }
+
+            switch (result)
+            {
+                case JwksResult.Accepted accepted:
+                    _next.Change(Succeed(accepted), Timeout.InfiniteTimeSpan);
+                    break;
+                case JwksResult.Refused(var fault):
+                    _next.Change(BackOff(fault), Timeout.InfiniteTimeSpan);
+                    break;
+                default:
+                    _unknownKeyWait = UnknownKeyPause; // another replica had this minute's fetch; what comes of it can be had soon
+                    break;
             }
         }
     }
 
-    private TimeSpan Succeed(JsonWebKeySet set)
+    private TimeSpan Succeed(JwksResult.Accepted accepted)
     {
         _failures = 0;
-        _keys.Take(set);
-        return _ages.Soft * (0.9 + (0.2 * Chance()));
+        _keys.Take(accepted.Keys, accepted.Age);
+        var wait = (_ages.Soft * (0.9 + (0.2 * Chance()))) - accepted.Age;
+        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 
     /// <summary>Without keys an attempt every second or two; with keys there is no hurry.</summary>

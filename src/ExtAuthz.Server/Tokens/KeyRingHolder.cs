@@ -26,12 +26,14 @@ internal sealed class KeyRingHolder : IAsyncDisposable
     /// <summary>Changes whenever <see cref="Keys"/> do.</summary>
     public int Generation => Volatile.Read(ref _generation);
 
-    /// <summary>Uses a freshly fetched set from now on.</summary>
-    public void Take(JsonWebKeySet fetched)
+    /// <summary>Uses a set from now on.</summary>
+    /// <param name="fetched">The set.</param>
+    /// <param name="age">How long ago it was fetched.</param>
+    public void Take(JsonWebKeySet fetched, TimeSpan age)
     {
         lock (_gate)
         {
-            _expire.Change(_ages.Hard, Timeout.InfiniteTimeSpan);
+            _expire.Change(_ages.Hard - age, Timeout.InfiniteTimeSpan);
             var last = _keys?.Current;
             if (last?.HasSameKeysAs(fetched) == true)
             {

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -37,6 +38,14 @@ internal sealed class RsaJsonWebKey : JsonWebKey
 
     public override bool Verify(SignatureAlgorithm wanted, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
         wanted.Padding is { } padding && _rsa.VerifyData(data, signature, wanted.Hash, padding);
+
+    protected override void WriteMaterialTo(Utf8JsonWriter json)
+    {
+        var numbers = _rsa.ExportParameters(includePrivateParameters: false);
+        json.WriteString("kty", "RSA");
+        json.WriteString("n", Base64Url.EncodeToString(numbers.Modulus));
+        json.WriteString("e", Base64Url.EncodeToString(numbers.Exponent));
+    }
 
     protected override bool IsOfKind(SignatureAlgorithm wanted) => wanted.Padding is not null;
 

@@ -1,5 +1,6 @@
 using ExtAuthz.Domain.Tokens;
 using ExtAuthz.Server.WorkOS;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ExtAuthz.Server.Tokens;
 
@@ -13,12 +14,16 @@ internal static class TokenServices
         ages);
 
     /// <summary>Verifies by <paramref name="rules"/> with the keys that <paramref name="client"/> fetches.</summary>
-    public static IServiceCollection AddTokenVerification(this IServiceCollection services, TokenRules rules, Func<IServiceProvider, JwksClient> client, JwksAges ages) => services
-        .AddSingleton(rules)
-        .AddSingleton(ages)
-        .AddSingleton(client)
-        .AddSingleton<KeyRingHolder>()
-        .AddSingleton<JwksRefresher>()
-        .AddSingleton<JwksCache>()
-        .AddSingleton<IAccessTokenVerifier, AccessTokenVerifier>();
+    public static IServiceCollection AddTokenVerification(this IServiceCollection services, TokenRules rules, Func<IServiceProvider, JwksClient> client, JwksAges ages)
+    {
+        services.TryAddSingleton<IKeySetSource>(provider => provider.GetRequiredService<JwksClient>()); // unless replicas share it
+        return services
+            .AddSingleton(rules)
+            .AddSingleton(ages)
+            .AddSingleton(client)
+            .AddSingleton<KeyRingHolder>()
+            .AddSingleton<JwksRefresher>()
+            .AddSingleton<JwksCache>()
+            .AddSingleton<IAccessTokenVerifier, AccessTokenVerifier>();
+    }
 }

@@ -1,0 +1,150 @@
+using System.Text;
+using ExtAuthz.Domain;
+using ExtAuthz.Server.Tokens;
+
+namespace ExtAuthz.Server.Redis;
+
+/// <summary>
+/// One key set for all replicas: who holds the lease fetches it and leaves a sealed copy, the others take the copy. Redis is looked at only when this replica would
+/// otherwise ask the provider; while it is away each replica asks by itself.
+/// </summary>
+internal sealed class RedisKeySets : IKeySetSource
+{
+    private static readonly TimeSpan FirstConnection = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10); // longer than a fetch may take
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan UnknownKeyInterval = TimeSpan.FromSeconds(60);
+
+    private readonly JwksClient _provider;
+    private readonly RedisConnection _redis;
+    private readonly RecordSeal _seal;
+    private readonly JwksAges _ages;
+    private readonly TimeProvider _clock;
+    private readonly byte[] _owner;
+    private readonly string _name;
+    private readonly string _copyKey;
+    private readonly Task _start;
+    private KeySetCopy? _last;
+
+    public RedisKeySets(JwksClient provider, RedisConnection redis, RecordNames names, RecordSeal seal, JwksAges ages, TimeProvider clock, IRandomSource random)
+    {
+        (_provider, _redis, _seal, _ages, _clock) = (provider, redis, seal, ages, clock);
+        _owner = Encoding.ASCII.GetBytes(RandomUuid.New(random).ToString());
+        _name = names.Of("key set");
+        _copyKey = names.KeyOf(RecordType.KeySet, _name);
+        _start = FirstConnectionAsync();
+    }
+
+    /// <inheritdoc/>
+    public async Task<JwksResult?> FetchAsync(FetchReason reason, CancellationToken cancellationToken)
+    {
+        await _start.WaitAsync(cancellationToken);
+        while (await _redis.SetIfAbsentAsync($"{_copyKey}:lease", _owner, Lease, cancellationToken) is RedisReply.Answered lease)
+        {
+            if (lease.Value is not null)
+            {
+                return await FetchWithLeaseAsync(reason, cancellationToken);
+            }
+
+            if (await ReadAsync(cancellationToken) is { } copy && copy.Supersedes(_last))
+            {
+                return Use(copy);
+            }
+
+            await Task.Delay(Pause, _clock, cancellationToken);
+        }
+
+        return await AskProviderAsync(cancellationToken);
+    }
+
+    private async Task<JwksResult?> FetchWithLeaseAsync(FetchReason reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var copy = await ReadAsync(cancellationToken);
+            if (copy?.Supersedes(_last) == true)
+            {
+                return Use(copy);
+            }
+
+            var isNewsToUs = copy?.FetchedAt > _last?.FetchedAt; // other keys altogether: worth a fetch, whoever had the last
+            if (reason is FetchReason.UnknownKey && !isNewsToUs && !await MayFetchForUnknownKeyAsync(cancellationToken))
+            {
+                return null;
+            }
+
+            var result = await AskProviderAsync(cancellationToken);
+            if (result is JwksResult.Accepted)
+            {
+                await WriteAsync(cancellationToken);
+            }
+
+            return result;
+        }
+        finally
+        {
+            await _redis.EvaluateAsync(RefreshScripts.Release, [$"{_copyKey}:lease"], [_owner], CancellationToken.None);
+        }
+    }
+
+    /// <summary>Once a minute for all replicas. Each asks no more often by itself, so an outage of Redis opens nothing.</summary>
+    private async Task<bool> MayFetchForUnknownKeyAsync(CancellationToken cancellationToken) =>
+        await _redis.SetIfAbsentAsync($"{_copyKey}:unknown", _owner, UnknownKeyInterval, cancellationToken) is not RedisReply.Answered { Value: null };
+
+    private async Task<JwksResult> AskProviderAsync(CancellationToken cancellationToken)
+    {
+        var result = await _provider.FetchAsync(cancellationToken);
+        if (result is JwksResult.Accepted(var keys))
+        {
+            _last = new KeySetCopy(keys, _clock.GetUtcNow());
+        }
+
+        return result;
+    }
+
+    private JwksResult.Accepted Use(KeySetCopy copy)
+    {
+        _last = copy;
+        return new JwksResult.Accepted(copy.Keys) { Age = AgeOf(copy) };
+    }
+
+    private async Task<KeySetCopy?> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (await _redis.GetAsync(_copyKey, cancellationToken) is not RedisReply.Answered { Value: { } record } || _seal.Open(RecordType.KeySet, _name, record) is not { } content)
+        {
+            return null;
+        }
+
+        if (KeySetCopy.Read(content) is { } copy && AgeOf(copy) < _ages.Hard)
+        {
+            return copy;
+        }
+
+        _seal.Reject(RecordType.KeySet); // written by an older version of us, or by somebody who keeps what we wrote
+        return null;
+    }
+
+    private async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        var record = _seal.Seal(RecordType.KeySet, _name, _last!.Write()); // just fetched
+        if (record.Length <= RecordSeal.MaxLength)
+        {
+            await _redis.SetAsync(_copyKey, record, _ages.Hard, cancellationToken);
+        }
+    }
+
+    /// <summary>The clock of the replica that fetched it may be ahead.</summary>
+    private TimeSpan AgeOf(KeySetCopy copy)
+    {
+        var age = _clock.GetUtcNow() - copy.FetchedAt;
+        return age > TimeSpan.Zero ? age : TimeSpan.Zero;
+    }
+
+    /// <summary>Replicas that start together share their first fetch only if they wait for Redis.</summary>
+    private Task FirstConnectionAsync()
+    {
+        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _redis.WhenConnected(() => connected.TrySetResult());
+        return _redis.IsUp ? Task.CompletedTask : Task.WhenAny(connected.Task, Task.Delay(FirstConnection, _clock));
+    }
+}
