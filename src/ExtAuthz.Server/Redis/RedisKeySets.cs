@@ -41,14 +41,27 @@ internal sealed class RedisKeySets : IKeySetSource
         await _start.WaitAsync(cancellationToken);
         while (await _redis.SetIfAbsentAsync($"{_copyKey}:lease", _owner, Lease, cancellationToken) is RedisReply.Answered lease)
         {
-            if (lease.Value is not null)
+            var isOurTurn = lease.Value is not null;
+            try
             {
-                return await FetchWithLeaseAsync(reason, cancellationToken);
-            }
+                var copy = await ReadAsync(cancellationToken);
+                if (copy?.Supersedes(_last) == true)
+                {
+                    return Use(copy);
+                }
 
-            if (await ReadAsync(cancellationToken) is { } copy && copy.Supersedes(_last))
+                var isReplaced = copy?.FetchedAt > _last?.FetchedAt; // by other keys altogether
+                if (isOurTurn || isReplaced)
+                {
+                    return isReplaced || reason is FetchReason.Due || await MayFetchForUnknownKeyAsync(cancellationToken) ? await FetchAndShareAsync(cancellationToken) : null;
+                }
+            }
+            finally
             {
-                return Use(copy);
+                if (isOurTurn)
+                {
+                    await _redis.EvaluateAsync(RefreshScripts.Release, [$"{_copyKey}:lease"], [_owner], CancellationToken.None);
+                }
             }
 
             await Task.Delay(Pause, _clock, cancellationToken);
@@ -57,39 +70,20 @@ internal sealed class RedisKeySets : IKeySetSource
         return await AskProviderAsync(cancellationToken);
     }
 
-    private async Task<JwksResult?> FetchWithLeaseAsync(FetchReason reason, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var copy = await ReadAsync(cancellationToken);
-            if (copy?.Supersedes(_last) == true)
-            {
-                return Use(copy);
-            }
-
-            var isNewsToUs = copy?.FetchedAt > _last?.FetchedAt; // other keys altogether: worth a fetch, whoever had the last
-            if (reason is FetchReason.UnknownKey && !isNewsToUs && !await MayFetchForUnknownKeyAsync(cancellationToken))
-            {
-                return null;
-            }
-
-            var result = await AskProviderAsync(cancellationToken);
-            if (result is JwksResult.Accepted)
-            {
-                await WriteAsync(cancellationToken);
-            }
-
-            return result;
-        }
-        finally
-        {
-            await _redis.EvaluateAsync(RefreshScripts.Release, [$"{_copyKey}:lease"], [_owner], CancellationToken.None);
-        }
-    }
-
     /// <summary>Once a minute for all replicas. Each asks no more often by itself, so an outage of Redis opens nothing.</summary>
     private async Task<bool> MayFetchForUnknownKeyAsync(CancellationToken cancellationToken) =>
         await _redis.SetIfAbsentAsync($"{_copyKey}:unknown", _owner, UnknownKeyInterval, cancellationToken) is not RedisReply.Answered { Value: null };
+
+    private async Task<JwksResult> FetchAndShareAsync(CancellationToken cancellationToken)
+    {
+        var result = await AskProviderAsync(cancellationToken);
+        if (result is JwksResult.Accepted && _seal.Seal(RecordType.KeySet, _name, _last!.Write()) is { Length: <= RecordSeal.MaxLength } record) // just fetched
+        {
+            await _redis.SetAsync(_copyKey, record, _ages.Hard, cancellationToken);
+        }
+
+        return result;
+    }
 
     private async Task<JwksResult> AskProviderAsync(CancellationToken cancellationToken)
     {
@@ -122,15 +116,6 @@ internal sealed class RedisKeySets : IKeySetSource
 
         _seal.Reject(RecordType.KeySet); // written by an older version of us, or by somebody who keeps what we wrote
         return null;
-    }
-
-    private async Task WriteAsync(CancellationToken cancellationToken)
-    {
-        var record = _seal.Seal(RecordType.KeySet, _name, _last!.Write()); // just fetched
-        if (record.Length <= RecordSeal.MaxLength)
-        {
-            await _redis.SetAsync(_copyKey, record, _ages.Hard, cancellationToken);
-        }
     }
 
     /// <summary>The clock of the replica that fetched it may be ahead.</summary>

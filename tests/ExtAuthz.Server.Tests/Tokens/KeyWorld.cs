@@ -18,13 +18,13 @@ internal sealed class KeyWorld : IAsyncDisposable
     private readonly KeyRingHolder _holder;
     private readonly JwksRefresher _refresher;
 
-    public KeyWorld(ScriptedHandler provider, TokenRules? rules = null, JwksAges? ages = null)
+    public KeyWorld(ScriptedHandler provider, TokenRules? rules = null, JwksAges? ages = null, IKeySetSource? source = null)
     {
         Provider = provider;
         _http = new HttpClient(provider);
         ages ??= new JwksAges();
         _holder = new KeyRingHolder(ages, Clock, NullLogger<KeyRingHolder>.Instance);
-        _refresher = new JwksRefresher(new JwksClient(_http, Address, Clock), _holder, ages, new NoJitter(), Clock, NullLogger<JwksRefresher>.Instance);
+        _refresher = new JwksRefresher(source ?? new JwksClient(_http, Address, Clock), _holder, ages, new NoJitter(), Clock, NullLogger<JwksRefresher>.Instance);
         Cache = new JwksCache(_holder, _refresher, Clock);
         Verifier = new AccessTokenVerifier(Cache, rules ?? Rules, Clock);
     }

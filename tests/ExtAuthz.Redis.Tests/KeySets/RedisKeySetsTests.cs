@@ -1,0 +1,194 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ExtAuthz.Server.Tests.Tokens;
+using ExtAuthz.Server.Redis;
+using ExtAuthz.Server.Tokens;
+
+namespace ExtAuthz.Redis.Tests.KeySets;
+
+/// <summary>When the copy in Redis counts, and when the provider is asked.</summary>
+public sealed class RedisKeySetsTests
+{
+    private static readonly byte[] Second = TokenKeys.Set(TokenKeys.Jwk(TokenKeys.K2, "k2"));
+    private static readonly byte[] Both = TokenKeys.Set(TokenKeys.Jwk(TokenKeys.K1, "k1"), TokenKeys.Jwk(TokenKeys.K2, "k2"));
+
+    [Fact]
+    public async Task A_copy_has_the_age_of_its_fetch_and_lives_for_a_day()
+    {
+        await using var world = await KeySetWorld.RunAsync();
+        await FetchAsync(await world.AddAsync());
+        world.Clock.Advance(TimeSpan.FromHours(3));
+
+        var copy = await FetchAsync(await world.AddAsync());
+
+        (copy.Age, world.Fetches).ShouldBe((TimeSpan.FromHours(3), 1));
+        copy.Keys.Contains("k1").ShouldBeTrue();
+        long.Parse((await world.Redis.DoAsync("TTL", await world.CopyKeyAsync())).Text!, CultureInfo.InvariantCulture).ShouldBeInRange(86_000, 86_400);
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_copy_shows()
+    {
+        await using var world = await KeySetWorld.RunAsync();
+        await FetchAsync(await world.AddAsync());
+
+        var dump = string.Concat((await world.Redis.DumpAsync()).Select(record => record.Key + record.Value));
+
+        dump.ShouldNotContain("k1");
+        dump.ShouldNotContain("issuer");
+        dump.ShouldNotContain((string)TokenKeys.Jwk(TokenKeys.K1)["n"]!); // a modulus in base64url
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    [InlineData(-1)]
+    public async Task A_copy_with_a_flipped_bit_is_a_miss(int position)
+    {
+        await using var world = await KeySetWorld.RunAsync();
+        await FetchAsync(await world.AddAsync());
+        var key = await world.CopyKeyAsync();
+        var record = (await world.Redis.DoAsync("GET", key)).Text!.ToCharArray();
+        record[position < 0 ? record.Length + position : position] ^= (char)1;
+        await world.Redis.DoAsync("SET", key, new string(record));
+
+        (await FetchAsync(await world.AddAsync())).Age.ShouldBe(TimeSpan.Zero);
+
+        (world.Fetches, world.Rejected).ShouldBe((2, 1));
+    }
+
+    [Fact]
+    public async Task A_copy_of_another_provider_is_a_miss()
+    {
+        await using var world = await KeySetWorld.RunAsync();
+        await FetchAsync(await world.AddAsync("other client"));
+        var other = await world.CopyKeyAsync();
+        await FetchAsync(await world.AddAsync());
+        await world.Redis.DoAsync("SET", await world.CopyKeyAsync(other), (await world.Redis.DoAsync("GET", other)).Text!);
+
+        await FetchAsync(await world.AddAsync());
+
+        (world.Fetches, world.Rejected).ShouldBe((3, 1));
+    }
+
+    [Fact]
+    public async Task A_copy_that_somebody_kept_for_a_day_is_a_miss()
+    {
+        await using var world = await KeySetWorld.RunAsync();
+        await FetchAsync(await world.AddAsync());
+        await world.Redis.DoAsync("PERSIST", await world.CopyKeyAsync());
+        world.Clock.Advance(TimeSpan.FromHours(24));
+
+        (await FetchAsync(await world.AddAsync())).Age.ShouldBe(TimeSpan.Zero);
+
+        (world.Fetches, world.Rejected).ShouldBe((2, 1));
+    }
+
+    [Fact]
+    public async Task A_copy_of_a_wrong_type_is_a_miss()
+    {
+        await using var world = await KeySetWorld.RunAsync();
+        await FetchAsync(await world.AddAsync());
+        var key = await world.CopyKeyAsync();
+        await world.Redis.DoAsync("DEL", key);
+        await world.Redis.DoAsync("RPUSH", key, "1");
+
+        await FetchAsync(await world.AddAsync());
+
+        world.Fetches.ShouldBe(2);
+        (await FetchAsync(await world.AddAsync())).Keys.Count.ShouldBe(1);
+        world.Fetches.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_older_copy_takes_the_place_of_nothing()
+    {
+        await using var world = await KeySetWorld.RunAsync();
+        var replica = await world.AddAsync();
+        await FetchAsync(replica);
+        var key = await world.CopyKeyAsync();
+        var old = (await world.Redis.DoAsync("GET", key)).Text!;
+        world.Provider.Answer = _ => Task.FromResult(ScriptedHandler.Json(Both));
+        await FetchDueAsync(replica, world);
+        await world.Redis.DoAsync("SET", key, old);
+
+        (await FetchDueAsync(replica, world)).Keys.Count.ShouldBe(2);
+
+        world.Fetches.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_copy_without_any_of_our_keys_is_not_taken_before_the_provider_says_the_same()
+    {
+        await using var world = await KeySetWorld.RunAsync();
+        var (first, second) = (await world.AddAsync(), await world.AddAsync());
+        await FetchAsync(first);
+        await FetchAsync(second);
+        world.Provider.Answer = _ => Task.FromResult(ScriptedHandler.Json(Second));
+        await FetchDueAsync(first, world);
+        world.Provider.Answer = _ => throw new HttpRequestException("down");
+
+        (await second.FetchAsync(FetchReason.UnknownKey, TestContext.Current.CancellationToken)).ShouldBe(new JwksResult.Refused(JwksFault.Unreachable));
+
+        world.Provider.Answer = _ => Task.FromResult(ScriptedHandler.Json(Second));
+        (await second.FetchAsync(FetchReason.UnknownKey, TestContext.Current.CancellationToken)).ShouldBeOfType<JwksResult.Accepted>().Keys.Contains("k2").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_unknown_key_is_fetched_for_once_a_minute_and_found_in_the_copy_by_the_others()
+    {
+        await using var world = await KeySetWorld.RunAsync();
+        var (first, second) = (await world.AddAsync(), await world.AddAsync());
+        await FetchAsync(first);
+        await FetchAsync(second);
+        world.Provider.Answer = _ => Task.FromResult(ScriptedHandler.Json(Both));
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        (await AskAsync(first)).ShouldBeOfType<JwksResult.Accepted>();
+        (await AskAsync(second)).ShouldBeOfType<JwksResult.Accepted>().Keys.Count.ShouldBe(2);
+        (await AskAsync(first)).ShouldBeNull();
+        (await AskAsync(second)).ShouldBeNull();
+
+        world.Fetches.ShouldBe(2);
+
+        static Task<JwksResult?> AskAsync(RedisKeySets replica) => replica.FetchAsync(FetchReason.UnknownKey, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task The_next_takes_its_turn_at_once_when_a_fetch_fails()
+    {
+        await using var world = await KeySetWorld.RunAsync();
+        var good = world.Provider.Answer;
+        world.Provider.Answer = _ => throw new HttpRequestException("down");
+        (await (await world.AddAsync()).FetchAsync(FetchReason.Due, TestContext.Current.CancellationToken)).ShouldBe(new JwksResult.Refused(JwksFault.Unreachable));
+        world.Provider.Answer = good;
+
+        await FetchAsync(await world.AddAsync());
+
+        world.Fetches.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_set_too_large_for_a_record_is_not_shared()
+    {
+        await using var world = await KeySetWorld.RunAsync();
+        JsonObject[] many = [.. Enumerable.Range(0, 64).Select(number => TokenKeys.Jwk(TokenKeys.K1, $"{number}{new string('k', 1000)}"))];
+        var set = TokenKeys.Set(many);
+        world.Provider.Answer = _ => Task.FromResult(ScriptedHandler.Json(set));
+
+        await FetchAsync(await world.AddAsync());
+        (await FetchAsync(await world.AddAsync())).Keys.Count.ShouldBe(64);
+
+        (world.Fetches, world.Rejected).ShouldBe((2, 0));
+    }
+
+    private static async Task<JwksResult.Accepted> FetchAsync(RedisKeySets replica) =>
+        (await replica.FetchAsync(FetchReason.Due, TestContext.Current.CancellationToken)).ShouldBeOfType<JwksResult.Accepted>();
+
+    /// <summary>Fetches when it is time again.</summary>
+    private static Task<JwksResult.Accepted> FetchDueAsync(RedisKeySets replica, KeySetWorld world)
+    {
+        world.Clock.Advance(TimeSpan.FromMinutes(10));
+        return FetchAsync(replica);
+    }
+}
