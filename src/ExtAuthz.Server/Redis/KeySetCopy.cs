@@ -24,7 +24,13 @@ internal sealed record KeySetCopy(JsonWebKeySet Keys, DateTimeOffset FetchedAt)
         return [.. time, .. JwksDocument.Write(Keys)];
     }
 
-    /// <summary>Whether it says more than another: it is newer. One without any of the other's keys does not count, for that the provider must say itself.</summary>
-    public bool Supersedes(KeySetCopy? other) =>
-        other is null || (FetchedAt > other.FetchedAt && (Keys.HasSameKeysAs(other.Keys) || Keys.SharesAKeyIdWith(other.Keys)));
+    /// <summary>Whether it may take another's place: it is newer, and not all of its keys are new.</summary>
+    public bool Supersedes(KeySetCopy? other) => other is null || (IsNewerThan(other) && IsLike(other));
+
+    /// <summary>Whether it is newer and has none of the other's keys. For that the provider must be asked: nobody gives up all keys for what stands in Redis.</summary>
+    public bool Replaces(KeySetCopy? other) => other is not null && IsNewerThan(other) && !IsLike(other);
+
+    private bool IsNewerThan(KeySetCopy other) => FetchedAt > other.FetchedAt;
+
+    private bool IsLike(KeySetCopy other) => Keys.HasSameKeysAs(other.Keys) || Keys.SharesAKeyIdWith(other.Keys);
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using ExtAuthz.Domain;
 using ExtAuthz.Server.Tokens;
 
@@ -23,61 +22,65 @@ internal sealed class RedisKeySets : IKeySetSource
     private readonly byte[] _owner;
     private readonly string _name;
     private readonly string _copyKey;
+    private readonly string _leaseKey;
+    private readonly string _unknownKey;
     private readonly Task _start;
     private KeySetCopy? _last;
 
     public RedisKeySets(JwksClient provider, RedisConnection redis, RecordNames names, RecordSeal seal, JwksAges ages, TimeProvider clock, IRandomSource random)
     {
         (_provider, _redis, _seal, _ages, _clock) = (provider, redis, seal, ages, clock);
-        _owner = Encoding.ASCII.GetBytes(RandomUuid.New(random).ToString());
+        _owner = RedisValues.Text(RandomUuid.New(random).ToString());
         _name = names.Of("key set");
         _copyKey = names.KeyOf(RecordType.KeySet, _name);
+        (_leaseKey, _unknownKey) = ($"{_copyKey}:lease", $"{_copyKey}:unknown");
         _start = FirstConnectionAsync();
     }
 
     /// <inheritdoc/>
-    public async Task<JwksResult?> FetchAsync(FetchReason reason, CancellationToken cancellationToken)
+    public async Task<JwksResult?> FetchAsync(string? unknownKeyId, CancellationToken cancellationToken)
     {
         await _start.WaitAsync(cancellationToken);
-        while (await _redis.SetIfAbsentAsync($"{_copyKey}:lease", _owner, Lease, cancellationToken) is RedisReply.Answered lease)
+        var started = _clock.GetTimestamp();
+        while (_clock.GetElapsedTime(started) < Lease && await _redis.SetIfAbsentAsync(_leaseKey, _owner, Lease, cancellationToken) is RedisReply.Answered lease)
         {
             var isOurTurn = lease.Value is not null;
             try
             {
                 var copy = await ReadAsync(cancellationToken);
-                if (copy?.Supersedes(_last) == true)
+                if (copy?.Supersedes(_last) == true && (unknownKeyId is null || copy.Keys.Contains(unknownKeyId)))
                 {
                     return Use(copy);
                 }
 
-                var isReplaced = copy?.FetchedAt > _last?.FetchedAt; // by other keys altogether
+                var isReplaced = copy?.Replaces(_last) == true;
                 if (isOurTurn || isReplaced)
                 {
-                    return isReplaced || reason is FetchReason.Due || await MayFetchForUnknownKeyAsync(cancellationToken) ? await FetchAndShareAsync(cancellationToken) : null;
+                    return unknownKeyId is null || isReplaced || await MayFetchForUnknownKeyAsync(cancellationToken) ? await FetchAndShareAsync(cancellationToken) : null;
                 }
             }
             finally
             {
                 if (isOurTurn)
                 {
-                    await _redis.EvaluateAsync(RefreshScripts.Release, [$"{_copyKey}:lease"], [_owner], CancellationToken.None);
+                    await _redis.EvaluateAsync(RefreshScripts.Release, [_leaseKey], [_owner], CancellationToken.None);
                 }
             }
 
             await Task.Delay(Pause, _clock, cancellationToken);
         }
 
-        return await AskProviderAsync(cancellationToken);
+        return await AskProviderAsync(cancellationToken); // Redis is away, or somebody has the lease longer than it lives
     }
 
     /// <summary>Once a minute for all replicas. Each asks no more often by itself, so an outage of Redis opens nothing.</summary>
     private async Task<bool> MayFetchForUnknownKeyAsync(CancellationToken cancellationToken) =>
-        await _redis.SetIfAbsentAsync($"{_copyKey}:unknown", _owner, UnknownKeyInterval, cancellationToken) is not RedisReply.Answered { Value: null };
+        await _redis.SetIfAbsentAsync(_unknownKey, _owner, UnknownKeyInterval, cancellationToken) is not RedisReply.Answered { Value: null };
 
     private async Task<JwksResult> FetchAndShareAsync(CancellationToken cancellationToken)
     {
         var result = await AskProviderAsync(cancellationToken);
-        if (result is JwksResult.Accepted && _seal.Seal(RecordType.KeySet, _name, _last!.Write()) is { Length: <= RecordSeal.MaxLength } record) // just fetched
+        if (result is JwksResult.Accepted && _seal.Seal(RecordType.KeySet, _name, _last!.Write()) is { Length: <= RecordSeal.MaxLength } record) // _last: just fetched
         {
             await _redis.SetAsync(_copyKey, record, _ages.Hard, cancellationToken);
         }

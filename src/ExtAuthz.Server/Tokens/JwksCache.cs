@@ -42,7 +42,7 @@ internal sealed class JwksCache(KeyRingHolder holder, JwksRefresher refresher, T
         Task? fetch;
         lock (_gate)
         {
-            fetch = _unknown.Contains(keyId) ? null : refresher.StartForUnknownKey();
+            fetch = _unknown.Contains(keyId) ? null : refresher.StartFor(keyId);
         }
 
         if (fetch is not null)

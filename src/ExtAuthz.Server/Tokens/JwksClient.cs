@@ -44,7 +44,7 @@ internal sealed class JwksClient(HttpClient http, Func<CancellationToken, Task<U
         }
     }
 
-    async Task<JwksResult?> IKeySetSource.FetchAsync(FetchReason reason, CancellationToken cancellationToken) => await FetchAsync(cancellationToken);
+    async Task<JwksResult?> IKeySetSource.FetchAsync(string? unknownKeyId, CancellationToken cancellationToken) => await FetchAsync(cancellationToken);
 
     private static async Task<JwksResult> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {

@@ -56,10 +56,10 @@ internal sealed class JwksRefresher : IAsyncDisposable
     }
 
     /// <summary>Joins the fetch under way or starts one. The fetch belongs to nobody who waits for it.</summary>
-    public Task Start() => Start(FetchReason.Due);
+    public Task Start() => Start(unknownKeyId: null);
 
     /// <summary>Joins the fetch under way or starts one for a key that is in no set. Null if that is too soon: once a minute is enough.</summary>
-    public Task? StartForUnknownKey()
+    public Task? StartFor(string unknownKeyId)
     {
         lock (_gate)
         {
@@ -69,7 +69,7 @@ internal sealed class JwksRefresher : IAsyncDisposable
             }
 
             (_unknownKeyAt, _unknownKeyWait) = (_time.GetTimestamp(), UnknownKeyInterval);
-            return Start(FetchReason.UnknownKey);
+            return Start(unknownKeyId);
         }
     }
 
@@ -81,11 +81,11 @@ internal sealed class JwksRefresher : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private Task Start(FetchReason reason)
+    private Task Start(string? unknownKeyId)
     {
         lock (_gate)
         {
-            return _running ??= Task.Run(() => FetchAsync(reason), _stopping.Token);
+            return _running ??= Task.Run(() => FetchAsync(unknownKeyId), _stopping.Token);
         }
     }
 
@@ -104,12 +104,12 @@ internal sealed class JwksRefresher : IAsyncDisposable
         }
     }
 
-    private async Task FetchAsync(FetchReason reason)
+    private async Task FetchAsync(string? unknownKeyId)
     {
         JwksResult? result = new JwksResult.Refused(JwksFault.Unreachable);
         try
         {
-            result = await _source.FetchAsync(reason, _stopping.Token);
+            result = await _source.FetchAsync(unknownKeyId, _stopping.Token);
         }
         finally
         {

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ExtAuthz.Server.Tests.Tokens;
+using ExtAuthz.Redis.Tests.Servers;
 using ExtAuthz.Server.Redis;
+using ExtAuthz.Server.Tests.Tokens;
 using ExtAuthz.Server.Tokens;
 
 namespace ExtAuthz.Redis.Tests.KeySets;
@@ -128,10 +129,10 @@ public sealed class RedisKeySetsTests
         await FetchDueAsync(first, world);
         world.Provider.Answer = _ => throw new HttpRequestException("down");
 
-        (await second.FetchAsync(FetchReason.UnknownKey, TestContext.Current.CancellationToken)).ShouldBe(new JwksResult.Refused(JwksFault.Unreachable));
+        (await second.FetchAsync("k2", TestContext.Current.CancellationToken)).ShouldBe(new JwksResult.Refused(JwksFault.Unreachable));
 
         world.Provider.Answer = _ => Task.FromResult(ScriptedHandler.Json(Second));
-        (await second.FetchAsync(FetchReason.UnknownKey, TestContext.Current.CancellationToken)).ShouldBeOfType<JwksResult.Accepted>().Keys.Contains("k2").ShouldBeTrue();
+        (await second.FetchAsync("k2", TestContext.Current.CancellationToken)).ShouldBeOfType<JwksResult.Accepted>().Keys.Contains("k2").ShouldBeTrue();
     }
 
     [Fact]
@@ -146,12 +147,41 @@ public sealed class RedisKeySetsTests
 
         (await AskAsync(first)).ShouldBeOfType<JwksResult.Accepted>();
         (await AskAsync(second)).ShouldBeOfType<JwksResult.Accepted>().Keys.Count.ShouldBe(2);
-        (await AskAsync(first)).ShouldBeNull();
-        (await AskAsync(second)).ShouldBeNull();
+        (await AskAsync(first, "k3")).ShouldBeNull();
+        (await AskAsync(second, "k4")).ShouldBeNull();
 
         world.Fetches.ShouldBe(2);
 
-        static Task<JwksResult?> AskAsync(RedisKeySets replica) => replica.FetchAsync(FetchReason.UnknownKey, TestContext.Current.CancellationToken);
+        static Task<JwksResult?> AskAsync(RedisKeySets replica, string keyId = "k2") => replica.FetchAsync(keyId, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_newer_copy_without_the_unknown_key_is_no_answer()
+    {
+        await using var world = await KeySetWorld.RunAsync();
+        var (first, second) = (await world.AddAsync(), await world.AddAsync());
+        await FetchAsync(first);
+        await FetchAsync(second);
+        await FetchDueAsync(first, world);
+        world.Provider.Answer = _ => Task.FromResult(ScriptedHandler.Json(Both));
+
+        (await second.FetchAsync("k2", TestContext.Current.CancellationToken)).ShouldBeOfType<JwksResult.Accepted>().Keys.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_lease_that_never_ends_is_waited_for_ten_seconds()
+    {
+        await using var world = await KeySetWorld.RunAsync();
+        await FetchAsync(await world.AddAsync());
+        var key = await world.CopyKeyAsync();
+        await world.Redis.DoAsync("DEL", key);
+        await world.Redis.DoAsync("SET", $"{key}:lease", "somebody");
+        var started = world.Clock.GetUtcNow();
+
+        await EndAsync(world, FetchAsync(await world.AddAsync()));
+
+        world.Fetches.ShouldBe(2);
+        (world.Clock.GetUtcNow() - started).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(10));
     }
 
     [Fact]
@@ -160,10 +190,48 @@ public sealed class RedisKeySetsTests
         await using var world = await KeySetWorld.RunAsync();
         var good = world.Provider.Answer;
         world.Provider.Answer = _ => throw new HttpRequestException("down");
-        (await (await world.AddAsync()).FetchAsync(FetchReason.Due, TestContext.Current.CancellationToken)).ShouldBe(new JwksResult.Refused(JwksFault.Unreachable));
+        (await (await world.AddAsync()).FetchAsync(unknownKeyId: null, TestContext.Current.CancellationToken)).ShouldBe(new JwksResult.Refused(JwksFault.Unreachable));
         world.Provider.Answer = good;
 
         await FetchAsync(await world.AddAsync());
+
+        world.Fetches.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task While_another_replica_fetches_its_copy_is_waited_for()
+    {
+        await using var world = await KeySetWorld.RunAsync();
+        await FetchAsync(await world.AddAsync());
+        var key = await world.CopyKeyAsync();
+        await world.Redis.DoAsync("RENAME", key, "aside");
+        await world.Redis.DoAsync("SET", $"{key}:lease", "another");
+
+        var fetch = FetchAsync(await world.AddAsync());
+        await world.Redis.DoAsync("RENAME", "aside", key);
+
+        (await EndAsync(world, fetch)).Keys.Count.ShouldBe(1);
+        world.Fetches.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_replica_that_dies_while_it_fetches_is_not_waited_for_longer_than_its_lease()
+    {
+        await using var world = await KeySetWorld.RunAsync();
+        var (good, left) = (world.Provider.Answer, 0L);
+        world.Provider.Answer = async cancellationToken =>
+        {
+            var lease = (await world.Redis.DumpAsync()).Keys.Single(key => key.EndsWith(":lease", StringComparison.Ordinal));
+            left = long.Parse((await world.Redis.DoAsync("PTTL", lease)).Text!, CultureInfo.InvariantCulture);
+            return await good(cancellationToken);
+        };
+        await FetchAsync(await world.AddAsync());
+        left.ShouldBeInRange(1, 10_000);
+        var key = await world.CopyKeyAsync();
+        await world.Redis.DoAsync("DEL", key);
+        await world.Redis.DoAsync("SET", $"{key}:lease", "another", "PX", "200");
+
+        await EndAsync(world, FetchAsync(await world.AddAsync()));
 
         world.Fetches.ShouldBe(2);
     }
@@ -183,7 +251,18 @@ public sealed class RedisKeySetsTests
     }
 
     private static async Task<JwksResult.Accepted> FetchAsync(RedisKeySets replica) =>
-        (await replica.FetchAsync(FetchReason.Due, TestContext.Current.CancellationToken)).ShouldBeOfType<JwksResult.Accepted>();
+        (await replica.FetchAsync(unknownKeyId: null, TestContext.Current.CancellationToken)).ShouldBeOfType<JwksResult.Accepted>();
+
+    /// <summary>Lets the time pass that a fetch waits for.</summary>
+    private static async Task<JwksResult.Accepted> EndAsync(KeySetWorld world, Task<JwksResult.Accepted> fetch)
+    {
+        await Eventually.TrueAsync(() =>
+        {
+            world.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            return fetch.IsCompleted;
+        });
+        return await fetch;
+    }
 
     /// <summary>Fetches when it is time again.</summary>
     private static Task<JwksResult.Accepted> FetchDueAsync(RedisKeySets replica, KeySetWorld world)

@@ -42,14 +42,17 @@ public sealed class KeySetCopyTests
     public void What_is_no_copy_is_none(string content) => KeySetCopy.Read(Encoding.ASCII.GetBytes(content)).ShouldBeNull();
 
     [Fact]
-    public void A_newer_copy_that_shares_a_key_supersedes()
+    public void A_newer_copy_supersedes_unless_it_replaces_all_keys()
     {
-        new KeySetCopy(First, Noon).Supersedes(other: null).ShouldBeTrue();
-        new KeySetCopy(Both, Noon.AddMilliseconds(1)).Supersedes(new KeySetCopy(First, Noon)).ShouldBeTrue();
-        new KeySetCopy(First, Noon.AddMilliseconds(1)).Supersedes(new KeySetCopy(First, Noon)).ShouldBeTrue();
+        var (first, later) = (new KeySetCopy(First, Noon), Noon.AddMilliseconds(1));
+        Compare(first, other: null).ShouldBe((true, false));
+        Compare(new KeySetCopy(Both, later), first).ShouldBe((true, false));
+        Compare(new KeySetCopy(First, later), first).ShouldBe((true, false));
+        Compare(new KeySetCopy(Second, later), first).ShouldBe((false, true));
+        Compare(new KeySetCopy(Both, Noon), first).ShouldBe((false, false));
+        Compare(new KeySetCopy(Second, Noon), first).ShouldBe((false, false));
 
-        new KeySetCopy(Both, Noon).Supersedes(new KeySetCopy(First, Noon)).ShouldBeFalse();
-        new KeySetCopy(Second, Noon.AddMilliseconds(1)).Supersedes(new KeySetCopy(First, Noon)).ShouldBeFalse();
+        static (bool, bool) Compare(KeySetCopy copy, KeySetCopy? other) => (copy.Supersedes(other), copy.Replaces(other));
     }
 
     private static JsonWebKeySet Keys(byte[] document) => JwksDocument.Read(document).ShouldBeOfType<JwksResult.Accepted>().Keys;
