@@ -16,6 +16,10 @@ internal sealed class RedisRefreshRecords : IRefreshRecords
     private static readonly TimeSpan RetryPublish = TimeSpan.FromMilliseconds(500);
     private const int RetriesOfPublish = 60;
 
+    /// <summary>A machine too busy to hear an answer in time is no outage: to go on alone then would send one token from every replica.</summary>
+    private const int TriesOfClaim = 10;
+    private static readonly TimeSpan RetryClaim = TimeSpan.FromMilliseconds(200);
+
     private readonly RedisConnection _redis;
     private readonly RefreshRecordKeys _keys;
     private readonly RecordSeal _seal;
@@ -38,7 +42,7 @@ internal sealed class RedisRefreshRecords : IRefreshRecords
     public async ValueTask<RefreshClaim> ClaimAsync(RefreshGrant grant, string owner, CancellationToken cancellationToken)
     {
         var name = _keys.NameOf(grant.RefreshToken);
-        while (true)
+        for (var tries = 1; ; tries++)
         {
             var reply = await _redis.EvaluateAsync(
                 RefreshScripts.Claim,
@@ -47,6 +51,12 @@ internal sealed class RedisRefreshRecords : IRefreshRecords
                 cancellationToken);
             if (reply is not RedisReply.Answered answer)
             {
+                if (reply is not RedisReply.Unavailable { Cause: RedisFault.Refused } && _redis.IsConnected && tries < TriesOfClaim)
+                {
+                    await Task.Delay(RetryClaim, _clock, cancellationToken);
+                    continue;
+                }
+
                 return await ClaimWithoutRedisAsync(grant, owner, cancellationToken);
             }
 

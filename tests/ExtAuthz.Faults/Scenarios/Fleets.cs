@@ -36,7 +36,7 @@ internal static class Fleets
 
         await end.CancelAsync();
         var visits = (await Task.WhenAll(clicking)).SelectMany(of => of).ToList();
-        visits.ShouldAllBe(visit => visit.Kind == VisitKind.Allowed);
+        visits.ShouldAllBe(VisitKind.Allowed);
         var tally = Tally.Of(visits, site);
         tally.Rotations.ShouldBe(1);
         return tally;
@@ -56,7 +56,7 @@ internal static class Fleets
 
         var visits = (await Task.WhenAll(crowds)).SelectMany(of => of).ToList();
 
-        visits.ShouldAllBe(visit => visit.Kind == VisitKind.Allowed);
+        visits.ShouldAllBe(VisitKind.Allowed);
         var tally = Tally.Of(visits, site);
         tally.Rotations.ShouldBe(1);
         return tally;
@@ -69,7 +69,7 @@ internal static class Fleets
         while (!end.IsCancellationRequested)
         {
             var both = await Task.WhenAll(browsers.VisitAsync(cookie), browsers.VisitAsync(cookie));
-            both.ShouldAllBe(visit => visit.Kind != VisitKind.Allowed || visit.UserId == user.UserId);
+            both.Count(visit => visit.Kind is VisitKind.Allowed && visit.UserId != user.UserId).ShouldBe(0);
             visits.AddRange(both);
             cookie = both.Select(visit => visit.SetCookie).LastOrDefault(header => header is not null) is { } renewed ? Jar.CookieOf(renewed) : cookie;
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, CancellationToken.None);

@@ -27,7 +27,7 @@ internal static class Holders
         visits.AddRange(await KillAsync(site, browsers, answered, latency: null));
 
         var tally = Tally.Of(visits, site);
-        visits.ShouldAllBe(visit => visit.Kind == VisitKind.Allowed);
+        visits.ShouldAllBe(VisitKind.Allowed);
         tally.ShouldSatisfyAllConditions(
             () => tally.ProviderCalls.ShouldBeLessThanOrEqualTo(2),
             () => tally.Rotations.ShouldBe(1),
@@ -55,8 +55,8 @@ internal static class Holders
         await holder.DisposeAsync();
 
         var tally = Tally.Of([.. others, .. late, await early], site);
-        others.Concat(late).ShouldAllBe(visit => visit.Kind == VisitKind.Allowed);
-        others.Select(visit => visit.SetCookie).Distinct().ShouldHaveSingleItem().ShouldNotBeNull();
+        others.Concat(late).ShouldAllBe(VisitKind.Allowed);
+        others.ShouldHaveOneCookie();
         others.Concat(late).Select(visit => site.Open(visit.SetCookie!).RefreshToken).Distinct().ShouldHaveSingleItem();
         tally.ShouldSatisfyAllConditions(
             () => tally.ProviderCalls.ShouldBeLessThanOrEqualTo(2),

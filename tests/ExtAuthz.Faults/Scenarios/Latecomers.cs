@@ -41,8 +41,8 @@ internal static class Latecomers
 
         var visits = (await Task.WhenAll(browsers.VisitAsync(user.Cookie, 50), browsers.VisitAsync(Jar.CookieOf(second.SetCookie!), 50))).SelectMany(of => of).ToList();
 
-        visits.ShouldAllBe(visit => visit.Kind == VisitKind.Allowed && visit.UserId == user.UserId);
-        visits.Select(visit => visit.SetCookie).Distinct().ShouldHaveSingleItem().ShouldNotBeNull().ShouldNotBe(second.SetCookie);
+        visits.ShouldAllBeAllowedAs(user.UserId);
+        visits.ShouldHaveOneCookie().ShouldNotBe(second.SetCookie);
         var tally = Tally.Of([second, .. visits], site);
         (tally.ProviderCalls, site.Ledger.AuthenticateCalls).ShouldBe((1, 2));
         return tally;

@@ -27,7 +27,7 @@ internal static class Providers
 
         var visits = (await Task.WhenAll(crowds)).SelectMany(of => of).ToList();
 
-        visits.ShouldAllBe(visit => visit.Kind == VisitKind.Allowed);
+        visits.ShouldAllBe(VisitKind.Allowed);
         var tally = Tally.Of(visits, site);
         tally.ProviderCalls.ShouldBeLessThanOrEqualTo(3);
         tally.Rotations.ShouldBe(1);
@@ -45,7 +45,7 @@ internal static class Providers
 
         var visits = (await Task.WhenAll(users.Select(user => browsers.VisitAsync(user.Cookie, 20)))).SelectMany(of => of).ToList();
 
-        visits.ShouldAllBe(visit => visit.Kind == VisitKind.Allowed);
+        visits.ShouldAllBe(VisitKind.Allowed);
         var tally = Tally.Of(visits, site);
         tally.Rotations.ShouldBe(1);
         tally.Slowest.ShouldBeLessThan(TimeSpan.FromSeconds(24));
@@ -70,7 +70,9 @@ internal static class Providers
         site.Faults.Clear();
         var visits = await crowd.WaitAsync(TimeSpan.FromSeconds(15), TimeProvider.System);
 
-        visits.ShouldAllBe(visit => visit.Kind == VisitKind.Allowed && visit.Busy > 0);
+        visits.ShouldAllBe(VisitKind.Allowed);
+
+        visits.Count(visit => visit.Busy > 0).ShouldBe(visits.Count);
         var tally = Tally.Of(visits, site);
         tally.Rotations.ShouldBe(1);
         return tally;
@@ -94,7 +96,7 @@ internal static class Providers
 
         var visits = await crowd;
 
-        visits.ShouldAllBe(visit => visit.Kind == VisitKind.Allowed);
+        visits.ShouldAllBe(VisitKind.Allowed);
         return Tally.Of(visits, site);
     }
 
@@ -107,7 +109,8 @@ internal static class Providers
 
         var visits = await new Browsers(site.Replicas, run.Chance).VisitAsync(user.Cookie, 1600);
 
-        visits.ShouldAllBe(visit => visit.Kind == VisitKind.SignedOut && visit.SetCookie != null && Jar.ValueOf(visit.SetCookie).Length == 0);
+        visits.ShouldAllBe(VisitKind.SignedOut);
+        Jar.ValueOf(visits.ShouldHaveOneCookie()).ShouldBeEmpty();
         var tally = Tally.Of(visits, site);
         tally.ProviderCalls.ShouldBe(1);
         return tally;
@@ -127,7 +130,9 @@ internal static class Providers
 
         var visits = await crowd;
 
-        visits.ShouldAllBe(visit => visit.Kind == VisitKind.Allowed && visit.Busy > 0);
+        visits.ShouldAllBe(VisitKind.Allowed);
+
+        visits.Count(visit => visit.Busy > 0).ShouldBe(visits.Count);
         return Tally.Of(visits, site);
     }
 
@@ -140,7 +145,7 @@ internal static class Providers
 
         var visits = await new Browsers(site.Replicas, run.Chance).VisitAsync(user.Cookie, 100);
 
-        visits.ShouldAllBe(visit => visit.Kind == VisitKind.Allowed);
+        visits.ShouldAllBe(VisitKind.Allowed);
         var tally = Tally.Of(visits, site);
         (tally.ProviderCalls, tally.Rotations).ShouldBe((2, 1));
         return tally;

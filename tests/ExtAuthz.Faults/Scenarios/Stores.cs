@@ -29,7 +29,7 @@ internal static class Stores
         visits.AddRange(await browsers.VisitAsync(during.Cookie, 100));
 
         visits.AddRange(await warm.UnaffectedAsync());
-        visits.ShouldAllBe(visit => visit.Kind == VisitKind.Allowed);
+        visits.ShouldAllBe(VisitKind.Allowed);
         var tally = Tally.Of(visits, site);
         (tally.ProviderCalls, tally.Rotations).ShouldSatisfyAllConditions(calls => calls.ProviderCalls.ShouldBeLessThanOrEqualTo(8), calls => calls.Rotations.ShouldBe(1));
         return tally;
@@ -51,7 +51,9 @@ internal static class Stores
 
         var visits = (await crowd).ToList();
 
-        visits.ShouldAllBe(visit => visit.Kind == VisitKind.Allowed && visit.Busy > 0);
+        visits.ShouldAllBe(VisitKind.Allowed);
+
+        visits.Count(visit => visit.Busy > 0).ShouldBe(visits.Count);
         visits.AddRange(await warm.UnaffectedAsync());
         var tally = Tally.Of(visits, site);
         tally.ProviderCalls.ShouldBe(1);
@@ -82,7 +84,7 @@ internal static class Stores
 
         await site.Redis.StartAsync(); // for the end
         var visits = first.Concat(second).Concat(late).SelectMany(of => of).ToList();
-        visits.ShouldAllBe(visit => visit.Kind == VisitKind.Allowed);
+        visits.ShouldAllBe(VisitKind.Allowed);
         var tally = Tally.Of(visits, site);
         (tally.ProviderCalls, tally.Rotations).ShouldSatisfyAllConditions(calls => calls.ProviderCalls.ShouldBeLessThanOrEqualTo(8), calls => calls.Rotations.ShouldBe(1));
         return tally;
@@ -115,7 +117,7 @@ internal static class Stores
         }
 
         visits.AddRange(await warm.UnaffectedAsync());
-        visits.ShouldAllBe(visit => visit.Kind == VisitKind.Allowed);
+        visits.ShouldAllBe(VisitKind.Allowed);
         var tally = Tally.Of(visits, site);
         (tally.ProviderCalls, tally.Rotations).ShouldSatisfyAllConditions(calls => calls.ProviderCalls.ShouldBeLessThanOrEqualTo(8), calls => calls.Rotations.ShouldBe(1));
         return tally;
@@ -146,7 +148,7 @@ internal static class Stores
             visits.Add(await browsers.VisitAsync(user.Cookie, site.Replicas[0]));
             await DoAsync(site.Redis, spoil(keys.Result(name)));
             visits.Add(await browsers.VisitAsync(user.Cookie, site.Replicas[1])); // it did not see the first visit
-            visits.TakeLast(2).ShouldAllBe(visit => visit.Kind == VisitKind.Allowed && visit.UserId == user.UserId);
+            visits.TakeLast(2).ShouldAllBeAllowedAs(user.UserId);
         }
 
         var tally = Tally.Of(visits, site);

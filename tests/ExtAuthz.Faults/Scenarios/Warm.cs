@@ -30,7 +30,8 @@ internal sealed class Warm : IAsyncDisposable
     {
         await _end.CancelAsync();
         var visits = await _clicking;
-        visits.ShouldAllBe(visit => visit.Kind == VisitKind.Allowed && visit.Busy == 0 && visit.SetCookie == null);
+        visits.ShouldAllBe(VisitKind.Allowed);
+        visits.Count(visit => visit.Busy == 0 && visit.SetCookie == null).ShouldBe(visits.Count);
         visits.Select(visit => visit.Took).Order().ElementAt((int)((visits.Count - 1) * 0.9)).ShouldBeLessThan(TimeSpan.FromSeconds(1));
         return visits;
     }

@@ -59,12 +59,16 @@ internal sealed class Deployment : IAsyncDisposable
         deployment.Secrets.Add(options.ApiKey);
         deployment.Configure();
         await deployment.AddReplicasAsync(replicas);
+        await deployment.ConnectedAsync();
         return deployment;
     }
 
     /// <summary>Starts more replicas; settings of two for one name: the later counts.</summary>
     public async Task AddReplicasAsync(int count, params KeyValuePair<string, string?>[] further) =>
         Replicas.AddRange(await Task.WhenAll(Enumerable.Range(0, count).Select(_ => Replica.StartAsync([.. Settings, .. further]))));
+
+    /// <summary>Waits until every replica has the two connections to Redis that its client keeps, and has its reply to a first question.</summary>
+    public Task ConnectedAsync() => Eventually.TrueAsync(async () => (await Redis.DoAsync("CLIENT", "LIST")).Text!.Split('\n').Count(client => client.Contains(" user=default ", StringComparison.Ordinal) && !client.Contains(" cmd=NULL ", StringComparison.Ordinal)) >= 2 * Replicas.Count);
 
     /// <summary>Signs a user in whose access token lives so long; less than nothing: it has ended.</summary>
     public SignedIn SignIn(int user, TimeSpan life)
