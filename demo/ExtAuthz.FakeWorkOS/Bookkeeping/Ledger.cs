@@ -22,6 +22,18 @@ public sealed class Ledger
     /// <summary>Calls of the JWKS endpoints.</summary>
     public int JwksCalls => Volatile.Read(ref _jwksCalls);
 
+    /// <summary>What happened to every refresh token that was presented, in no order.</summary>
+    public IReadOnlyCollection<LedgerEntry> Entries
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _entries.Values];
+            }
+        }
+    }
+
     /// <summary>What happened to a refresh token; all zero for one that was never presented.</summary>
     public LedgerEntry For(string refreshToken)
     {

@@ -16,6 +16,9 @@ internal sealed class RedisConnection(RedisSettings settings, TimeProvider clock
     /// <summary>Whether a call made now would be sent.</summary>
     public bool IsUp => _watchdog.Client is not null && !_breaker.IsOpen;
 
+    /// <summary>Whether there is a connection. Calls may fail all the same, for a hung server or a busy machine; that lasts seconds at most, for then the watchdog drops the connection.</summary>
+    public bool IsConnected => _watchdog.Client is not null;
+
     /// <summary>Has <paramref name="action"/> run after each connect and reconnect, when the server may have lost what it knew. It must be quick and not throw.</summary>
     public void WhenConnected(Action action) => _watchdog.WhenConnected(action);
 

@@ -17,8 +17,12 @@ internal sealed class RedisRefreshRecords(
     WhenRedisIsDown whenDown,
     TimeProvider clock) : IRefreshRecords
 {
-    /// <summary>How many records that do not open are dropped before Redis counts as away.</summary>
-    private const int MostAttempts = 4;
+    /// <summary>
+    /// How often Redis is asked, while it is silent or has records that do not open, before it counts as away. A machine too busy to hear an answer in time
+    /// is no outage: to go on alone then would send one token from every replica.
+    /// </summary>
+    private const int MostAttempts = 10;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly InProcessRefreshRecords _own = new(clock);
 
@@ -33,6 +37,12 @@ internal sealed class RedisRefreshRecords(
                 [keys.Result(name), keys.Failure(name, grant.OrganizationId), keys.Tombstone(name), keys.Lock(name), keys.Attempt(name)],
                 [RedisValues.Text(owner), RedisValues.Milliseconds(locks.Life), RedisValues.Milliseconds(RefreshRecordLife.Unacknowledged)],
                 cancellationToken);
+            if (reply is RedisReply.Unavailable { Cause: not RedisFault.Refused } && redis.IsConnected)
+            {
+                await Task.Delay(Pause, clock, cancellationToken);
+                continue;
+            }
+
             if (reply is not RedisReply.Answered { Value: { } kind } answer)
             {
                 break;

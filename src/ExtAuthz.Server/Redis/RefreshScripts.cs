@@ -18,15 +18,16 @@ internal static class RefreshScripts
 
         """;
 
-    /// <summary>KEYS: result, failure, tombstone, lock, attempt. ARGV: owner, life of the lock, life of the attempt. Answers with what is known, or takes the lock and writes that the token is about to be sent.</summary>
+    /// <summary>KEYS: result, failure, tombstone, lock, attempt. ARGV: owner, life of the lock, life of the attempt. Answers with what is known, or takes the lock and writes that the token is about to be sent. Who asks again, for want of an answer, gets the lock that it has.</summary>
     public static RedisScript Claim { get; } = new(Read + """
         local record = read(KEYS[1])
         if record then return {'settled', record} end
         record = read(KEYS[2])
         if record then return {'failed', record} end
         if redis.call('EXISTS', KEYS[3]) == 1 then return {'spent'} end
-        read(KEYS[4])
-        if not redis.call('SET', KEYS[4], ARGV[1], 'NX', 'PX', ARGV[2]) then return {'held'} end
+        local holder = read(KEYS[4])
+        if holder and holder ~= ARGV[1] then return {'held'} end
+        redis.call('SET', KEYS[4], ARGV[1], 'PX', ARGV[2])
         local time = redis.call('TIME')
         local now = time[1] * 1000 + math.floor(time[2] / 1000)
         local first = tonumber(read(KEYS[5]) or nil)

@@ -1,0 +1,9 @@
+namespace ExtAuthz.Faults.Load;
+
+/// <summary>What a browser saw of one request, retries included.</summary>
+/// <param name="Kind">How it ended.</param>
+/// <param name="UserId">Whom upstream was told; null unless allowed.</param>
+/// <param name="SetCookie">The session cookie that came with it.</param>
+/// <param name="Took">From the first try to the answer that counts.</param>
+/// <param name="Busy">How many 503 came before.</param>
+internal sealed record Visit(VisitKind Kind, string? UserId, string? SetCookie, TimeSpan Took, int Busy);

@@ -1,0 +1,37 @@
+using ExtAuthz.Faults.Load;
+
+namespace ExtAuthz.Faults.Scenarios;
+
+/// <summary>A fault, and what must hold all the same.</summary>
+/// <param name="Id">Its name in docs/reliability.md.</param>
+/// <param name="Title">The fault.</param>
+/// <param name="PlayAsync">Plays it and fails if anything did not hold.</param>
+internal sealed record Scenario(string Id, string Title, Func<Run, Task<Tally>> PlayAsync)
+{
+    /// <summary>All that run with processes.</summary>
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        new("F1", "no fault: one expired cookie in a crowd", Crowds.OneCookieAsync),
+        new("F2", "many expired cookies at once", Crowds.ManyCookiesAsync),
+        new("F3", "the holder is killed", Holders.KilledAsync),
+        new("F4", "the holder stands still for 20 s", Holders.PausedAsync),
+        new("F5", "the provider takes 0.05 to 12 s", Providers.SlowAsync),
+        new("F6", "one answer in three is lost", Providers.LostAnswersAsync),
+        new("F7", "the provider answers 5xx or 408", Providers.FailingAsync),
+        new("F8", "the provider answers 429, Retry-After 5", Providers.LimitedAsync),
+        new("F9", "the provider ended the session", Providers.EndedAsync),
+        new("F10", "the provider refuses this service", Providers.RefusingUsAsync),
+        new("F11", "Redis is killed and comes back empty", Stores.KilledAsync),
+        new("F11d", "the same with WhenDown Defer, one use a token", Stores.DeferredAsync),
+        new("F12", "Redis fails over and loses what was written last", Stores.FailedOverAsync),
+        new("F13", "Redis hangs, is read-only, full, cut off, or refuses us", Stores.FailingAsync),
+        new("F14", "records are spoilt", Stores.SpoiltAsync),
+        new("F16", "an old cookie, before and after the new one was seen", Latecomers.AcknowledgedAsync),
+        new("F20", "an application refreshes the same token", Providers.SharedTokenAsync),
+        new("F22", "all replicas are replaced under load", Fleets.RollingRestartAsync),
+        new("F23", "chaos", Fleets.ChaosAsync),
+        new("F24", "tabs two generations behind", Latecomers.GenerationsAsync),
+        new("warm", "no fault: live cookies need no Redis", Crowds.WarmAsync),
+        new("users", "no fault: everybody is who they are", Crowds.UsersAsync),
+    ];
+}
