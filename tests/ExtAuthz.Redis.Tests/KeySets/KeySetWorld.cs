@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using ExtAuthz.Redis.Tests.Connection;
 using ExtAuthz.Redis.Tests.Servers;
 using ExtAuthz.Server;
 using ExtAuthz.Server.Redis;
@@ -10,6 +9,7 @@ using ExtAuthz.Server.Tests.Tokens;
 using ExtAuthz.Server.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ExtAuthz.Redis.Tests.KeySets;
@@ -46,15 +46,13 @@ internal sealed class KeySetWorld : IAsyncDisposable
     /// <summary>The source of another replica.</summary>
     public async Task<RedisKeySets> AddAsync(string configurationId = "issuer client")
     {
-        var connection = await Service.ConnectAsync(Redis);
+        var (random, metrics) = (new SystemRandomSource(), new CheckMetrics(_services.GetRequiredService<IMeterFactory>()));
+        var settings = new RedisSettings(new RedisServers(Redis.Configuration), "extauthz:", TimeSpan.FromSeconds(2), WhenRedisIsDown.Local);
+        var connection = new RedisConnection(settings, TimeProvider.System, metrics, NullLogger<RedisConnection>.Instance);
         _connections.Add(connection);
-        var random = new SystemRandomSource();
-        var seal = new RecordSeal(
-            Passwords,
-            configurationId,
-            random,
-            new CheckMetrics(_services.GetRequiredService<IMeterFactory>()),
-            new Logger<RecordSeal>(LoggerFactory.Create(logging => logging.AddProvider(_logs))));
+        await connection.StartAsync(TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => connection.IsUp);
+        var seal = new RecordSeal(Passwords, configurationId, random, metrics, new Logger<RecordSeal>(LoggerFactory.Create(logging => logging.AddProvider(_logs))));
         return new RedisKeySets(
             new JwksClient(_http, new Uri("https://api.workos.example/jwks"), Clock), connection, new RecordNames(Passwords, "extauthz:", configurationId), seal, new JwksAges(), Clock, random);
     }

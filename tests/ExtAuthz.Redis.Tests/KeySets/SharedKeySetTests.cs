@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ExtAuthz.Domain.Tokens;
 using ExtAuthz.Redis.Tests.Servers;
+using ExtAuthz.Server.Tests.Hosting;
 using ExtAuthz.Server.Tests.Tokens;
 using ExtAuthz.Server.Tokens;
 
@@ -89,21 +90,28 @@ public sealed class SharedKeySetTests
     public async Task A_rotation_with_overlap_fails_no_token()
     {
         await using var replicas = await Replicas.RunAsync();
-        var four = await replicas.StartWarmAsync(4);
+        var four = await replicas.StartWarmAsync(4, new JwksAges { Soft = TimeSpan.FromSeconds(1) });
         replicas.KeySet = Both;
+
+        await Eventually.TrueAsync(async () =>
+        {
+            foreach (var replica in four)
+            {
+                (await Replicas.VerifyAsync(replica, TokenKeys.K1, "k1")).ShouldBeOfType<TokenVerdict.Accepted>();
+            }
+
+            return Array.TrueForAll(four, replica => Replicas.Cache(replica).Keys!.Current.Contains("k2")); // warm
+        });
 
         foreach (var replica in four)
         {
             (await Replicas.VerifyAsync(replica, TokenKeys.K2, "k2")).ShouldBeOfType<TokenVerdict.Accepted>();
-            (await Replicas.VerifyAsync(replica, TokenKeys.K1, "k1")).ShouldBeOfType<TokenVerdict.Accepted>();
         }
-
-        replicas.Fetches.ShouldBe(2);
     }
 
     /// <summary>Each replica asks the provider itself before it gives up all the keys that it has.</summary>
     [Fact]
-    public async Task A_rotation_without_overlap_fails_none_either_and_costs_one_fetch_a_replica()
+    public async Task A_rotation_without_overlap_costs_one_fetch_a_replica()
     {
         await using var replicas = await Replicas.RunAsync();
         var four = await replicas.StartWarmAsync(4);
@@ -111,7 +119,7 @@ public sealed class SharedKeySetTests
 
         foreach (var replica in four)
         {
-            (await Replicas.VerifyAsync(replica, TokenKeys.K2, "k2")).ShouldBeOfType<TokenVerdict.Accepted>();
+            await AcceptsSecondAsync(replica);
         }
 
         replicas.Fetches.ShouldBe(5);
@@ -159,10 +167,14 @@ public sealed class SharedKeySetTests
 
         foreach (var replica in two)
         {
-            (await Replicas.VerifyAsync(replica, TokenKeys.K2, "k2")).ShouldBeOfType<TokenVerdict.Accepted>();
+            await AcceptsSecondAsync(replica);
             (await Replicas.VerifyAsync(replica, TokenKeys.K2, "k3")).ShouldBeOfType<TokenVerdict.NotUsable>();
         }
 
         replicas.Fetches.ShouldBe(4);
     }
+
+    /// <summary>The first token waits a second for its key, the next ones find it as soon as it is there.</summary>
+    private static Task AcceptsSecondAsync(RunningService replica) =>
+        Eventually.TrueAsync(async () => await Replicas.VerifyAsync(replica, TokenKeys.K2, "k2") is TokenVerdict.Accepted);
 }
