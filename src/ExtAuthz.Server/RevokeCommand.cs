@@ -67,11 +67,11 @@ internal static class RevokeCommand
         await redis.StartAsync(cancellationToken);
         await connected.Task.WaitAsync(LongestConnect, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        var revocation = services.GetRequiredService<SiteDirectory>().Sites[site].GetRequiredService<RedisSessionRevocation>();
+        var records = services.GetRequiredService<SiteDirectory>().Sites[site].GetRequiredService<RevocationRecords>();
         RevocationNews news = options.GetValue(Session) is { Length: > 0 } session
             ? new RevocationNews.SessionEnded(session)
             : new RevocationNews.UserEnded(options.GetValue(User)!, clock.GetUtcNow()); // one of the two is there
-        if (!await revocation.TryEndAsync(news))
+        if (!await records.TryTellAsync(news, cancellationToken))
         {
             return await FailAsync("Redis is unavailable: nothing was revoked.", Unavailable);
         }

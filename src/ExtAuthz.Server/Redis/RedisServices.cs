@@ -28,8 +28,7 @@ internal static class RedisServices
             .AddSingleton<IRefreshRecords>(provider => ActivatorUtilities.CreateInstance<RedisRefreshRecords>(provider, redis.WhenDownFor(replayWindow)))
             .AddSingleton<IKeySetSource, RedisKeySets>()
             .AddSingleton<RevocationRecords>()
-            .AddSingleton(provider => ActivatorUtilities.CreateInstance<RedisSessionRevocation>(
-                provider, ActivatorUtilities.CreateInstance<InProcessSessionRevocation>(provider, RememberedSignOuts)))
-            .AddSingleton<ISessionRevocation>(provider => provider.GetRequiredService<RedisSessionRevocation>());
+            .AddSingleton<ISessionRevocation>(provider => ActivatorUtilities.CreateInstance<RedisSessionRevocation>(
+                provider, ActivatorUtilities.CreateInstance<InProcessSessionRevocation>(provider, RememberedSignOuts)));
     }
 }

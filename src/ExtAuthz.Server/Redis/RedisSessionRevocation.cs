@@ -58,13 +58,6 @@ internal sealed class RedisSessionRevocation : ISessionRevocation, IDisposable
         }
     }
 
-    /// <summary>Ends sessions here and tells it once; false when Redis is away.</summary>
-    public async Task<bool> TryEndAsync(RevocationNews news)
-    {
-        Apply(news);
-        return await _records.TryTellAsync(news, CancellationToken.None);
-    }
-
     public void Dispose()
     {
         _stop.Cancel();
@@ -82,6 +75,13 @@ internal sealed class RedisSessionRevocation : ISessionRevocation, IDisposable
         {
             _ = RetryAsync(news, _stop.Token);
         }
+    }
+
+    /// <summary>Ends sessions here and tells it; false when Redis is away.</summary>
+    private Task<bool> TryEndAsync(RevocationNews news)
+    {
+        Apply(news);
+        return _records.TryTellAsync(news, CancellationToken.None);
     }
 
     private async Task RetryAsync(RevocationNews news, CancellationToken stop)

@@ -20,12 +20,12 @@ internal sealed class ProviderEvents(EventSignature signature, SiteDirectory sit
             return Refuse(ProviderEventFault.TooLarge, StatusCodes.Status413PayloadTooLarge);
         }
 
-        if (!signature.Holds(request.Headers[EventSignature.HeaderName].ToString(), body.Span))
+        if (!signature.Holds(request.Headers[EventSignature.HeaderName].ToString(), body))
         {
             return Refuse(ProviderEventFault.Signature, StatusCodes.Status401Unauthorized);
         }
 
-        if (ProviderEvent.Read(body.Span) is not { } @event)
+        if (ProviderEvent.Read(body) is not { } @event)
         {
             return Refuse(ProviderEventFault.Malformed, StatusCodes.Status400BadRequest);
         }
@@ -54,7 +54,7 @@ internal sealed class ProviderEvents(EventSignature signature, SiteDirectory sit
     }
 
     /// <summary>The body; null when it is too long.</summary>
-    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength > MaxLength)
         {
@@ -63,7 +63,7 @@ internal sealed class ProviderEvents(EventSignature signature, SiteDirectory sit
 
         var body = new byte[MaxLength + 1];
         var length = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
-        return length <= MaxLength ? body.AsMemory(0, length) : null;
+        return length <= MaxLength ? body[..length] : null;
     }
 
     private int Refuse(ProviderEventFault fault, int status)
