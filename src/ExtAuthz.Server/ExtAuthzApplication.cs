@@ -21,6 +21,7 @@ internal static class ExtAuthzApplication
     {
         builder.Logging.AddFilter("ExtAuthz", settings.Debug ? LogLevel.Debug : LogLevel.Information);
         builder.WebHost.ConfigureKestrel(kestrel => GrpcEndpoint.Listen(kestrel, settings.Grpc));
+        builder.WebHost.ConfigureKestrel(kestrel => OperationsEndpoint.Listen(kestrel, settings.Operations));
         builder.Services
             .AddSingleton(settings)
             .AddEnvironment()
@@ -30,12 +31,14 @@ internal static class ExtAuthzApplication
             .AddSingleton(new ReservedHeaders(settings.Sites.SelectMany(site => site.Site.IdentityHeaders.InUse)))
             .AddSingleton(shared => new SiteDirectory(settings, shared, replaceInSites))
             .AddSingleton<ICheckHandler, AuthorizationService>()
+            .AddOperations(settings.Operations)
             .AddHostedService<Readiness>();
     }
 
-    /// <summary>Answers Envoy's calls.</summary>
+    /// <summary>Answers Envoy's calls, and what comes to the operations port.</summary>
     public static void UseExtAuthz(this WebApplication application)
     {
+        application.UseOperations();
         application.UseTransport();
         StartupSummary.Write(application.Logger, application.Services.GetRequiredService<AuthkitSettings>());
     }

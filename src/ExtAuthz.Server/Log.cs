@@ -5,6 +5,7 @@ using ExtAuthz.Domain.SignIn;
 using ExtAuthz.Server.OpenIdConnect;
 using ExtAuthz.Server.Redis;
 using ExtAuthz.Server.Tokens;
+using ExtAuthz.Server.WorkOS;
 
 namespace ExtAuthz.Server;
 
@@ -43,6 +44,9 @@ internal static partial class Log
 
     [LoggerMessage(306, LogLevel.Information, "Redis {Servers}, keys {KeyPrefix}*", EventName = "RedisConfigured")]
     public static partial void RedisConfigured(this ILogger log, RedisServers servers, string keyPrefix);
+
+    [LoggerMessage(307, LogLevel.Information, "Events of the provider at {EndPoint}", EventName = "OperationsConfigured")]
+    public static partial void OperationsConfigured(this ILogger log, string endPoint);
 
     // Decisions and sessions, in the words of AuthKit's debug lines.
     [LoggerMessage(EventId = 40, EventName = "Decided", Message = "{Decision} {Reason} {Method} {Path} request {RequestId}")]
@@ -110,6 +114,12 @@ internal static partial class Log
 
     [LoggerMessage(65, LogLevel.Warning, "The provider did not revoke the refresh token of a signed-out session ({Cause})", EventName = "RefreshTokenNotRevoked")]
     public static partial void RefreshTokenNotRevoked(this ILogger log, string cause);
+
+    [LoggerMessage(66, LogLevel.Warning, "The end of sessions could not be left in Redis within a minute: other replicas may accept their tokens", EventName = "RevocationNotShared")]
+    public static partial void RevocationNotShared(this ILogger log);
+
+    [LoggerMessage(67, LogLevel.Warning, "An event of the provider was refused ({Fault})", EventName = "ProviderEventRefused")]
+    public static partial void ProviderEventRefused(this ILogger log, ProviderEventFault fault);
 
     [LoggerMessage(70, LogLevel.Warning, "A session is too large for its cookies: without {LeftOut} it takes {Length} bytes", EventName = "SessionTrimmed")]
     public static partial void SessionTrimmed(this ILogger log, UserPart leftOut, int length);

@@ -1,6 +1,11 @@
 using ExtAuthz.Server;
 using ExtAuthz.Server.Configuration;
 
+if (args is [RevokeCommand.Name, ..])
+{
+    return await RevokeCommand.RunAsync(args);
+}
+
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.AddConsole(); // with all its formatters: Logging:Console:FormatterName=json
 switch (AuthkitConfiguration.Load(builder.Configuration))

@@ -25,10 +25,31 @@ public sealed class InProcessSessionRevocation(TimeProvider clock, int capacity)
     public ValueTask<bool> IsRevokedAsync(SessionIdentity session, CancellationToken cancellationToken) => ValueTask.FromResult(IsRevoked(session));
 
     /// <inheritdoc/>
-    public ValueTask RevokeAsync(string sessionId, CancellationToken cancellationToken) => RememberAsync((false, sessionId), DateTimeOffset.MaxValue);
+    public ValueTask RevokeAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        Revoke(sessionId);
+        return ValueTask.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public ValueTask BeginAsync(SessionIdentity session, CancellationToken cancellationToken)
+    {
+        Begin(session);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask RevokeUserAsync(string userId, DateTimeOffset issuedBy, CancellationToken cancellationToken)
+    {
+        RevokeUser(userId, issuedBy);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc cref="RevokeAsync"/>
+    public void Revoke(string sessionId) => Remember((false, sessionId), DateTimeOffset.MaxValue);
+
+    /// <inheritdoc cref="BeginAsync"/>
+    public void Begin(in SessionIdentity session)
     {
         lock (_gate)
         {
@@ -38,18 +59,16 @@ public sealed class InProcessSessionRevocation(TimeProvider clock, int capacity)
                 _ended[key] = ended with { IssuedBy = session.IssuedAt?.AddTicks(-1) ?? DateTimeOffset.MinValue };
             }
         }
-
-        return ValueTask.CompletedTask;
     }
 
-    /// <inheritdoc/>
-    public ValueTask RevokeUserAsync(string userId, DateTimeOffset issuedBy, CancellationToken cancellationToken)
+    /// <inheritdoc cref="RevokeUserAsync"/>
+    public void RevokeUser(string userId, DateTimeOffset issuedBy)
     {
         _endedUsers = true;
-        return RememberAsync((true, userId), issuedBy);
+        Remember((true, userId), issuedBy);
     }
 
-    private ValueTask RememberAsync((bool IsUser, string? Id) key, DateTimeOffset issuedBy)
+    private void Remember((bool IsUser, string? Id) key, DateTimeOffset issuedBy)
     {
         lock (_gate)
         {
@@ -65,8 +84,6 @@ public sealed class InProcessSessionRevocation(TimeProvider clock, int capacity)
                 _ended[key] = new Ended(issuedBy, clock.GetUtcNow() + Memory);
             }
         }
-
-        return ValueTask.CompletedTask;
     }
 
     private bool IsRevoked((bool IsUser, string? Id) key, DateTimeOffset? issuedAt) => key.Id is not null && Find(key) is { } ended && !(issuedAt > ended.IssuedBy);

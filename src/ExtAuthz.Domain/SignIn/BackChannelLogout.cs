@@ -8,7 +8,7 @@ namespace ExtAuthz.Domain.SignIn;
 /// Ends sessions when the provider says so (OpenID Connect Back-Channel Logout 1.0): it posts a signed logout token, without a browser.
 /// A session that the token names ends alone; a token that names a user alone ends all sessions of that user.
 /// </summary>
-public sealed class BackChannelLogout(ILogoutTokenVerifier tokens, ISessionRevocation revocation, UsedOnce used)
+public sealed class BackChannelLogout(ILogoutTokenVerifier tokens, ISessionRevocation revocation, IUsedOnce used)
 {
     /// <summary>How long ago a token may have been issued.</summary>
     public static TimeSpan OldestToken { get; } = TimeSpan.FromMinutes(10);
@@ -34,13 +34,14 @@ public sealed class BackChannelLogout(ILogoutTokenVerifier tokens, ISessionRevoc
 
         return await tokens.VerifyAsync(new LogoutToken(token), cancellationToken) switch
         {
-            LogoutTokenVerdict.Accepted { Claims: var claims } when used.TryUse(claims.Id) => await EndAsync(claims, cancellationToken),
-            LogoutTokenVerdict.Accepted => new LogoutOutcome.Refused(LogoutFault.Replayed),
+            LogoutTokenVerdict.Accepted { Claims: var claims } when await used.IsUsedAsync(claims.Id, cancellationToken) => new LogoutOutcome.Refused(LogoutFault.Replayed),
+            LogoutTokenVerdict.Accepted { Claims: var claims } => await EndAsync(claims, cancellationToken),
             LogoutTokenVerdict.Refused refused => new LogoutOutcome.Refused(refused.Fault),
             _ => new LogoutOutcome.Unverifiable(),
         };
     }
 
+    /// <summary>The token is used up last: if its session could not be ended, the provider may send it again.</summary>
     private async ValueTask<LogoutOutcome> EndAsync(LogoutClaims claims, CancellationToken cancellationToken)
     {
         switch (claims)
@@ -55,6 +56,7 @@ public sealed class BackChannelLogout(ILogoutTokenVerifier tokens, ISessionRevoc
                 return new LogoutOutcome.Refused(LogoutFault.Subject);
         }
 
+        await used.TryUseAsync(claims.Id, cancellationToken);
         return new LogoutOutcome.Ended(claims.SessionId);
     }
 

@@ -6,7 +6,7 @@ namespace ExtAuthz.Domain.SignIn;
 
 /// <summary>
 /// Completes a sign-in (RFC 6749 section 4.1.2, RFC 7636 section 4.5): the state must be the one this browser's cookie holds,
-/// ours, not expired and not used before; then the code buys a session, once. Behind <see cref="UsedOnce"/> stand the provider's single-use code and PKCE.
+/// ours, not expired and not used before; then the code buys a session, once. Behind <see cref="IUsedOnce"/> stand the provider's single-use code and PKCE.
 /// </summary>
 public sealed class SignInCallback(
     Site site,
@@ -16,7 +16,7 @@ public sealed class SignInCallback(
     IAccessTokenVerifier tokens,
     PresentSession present,
     ISessionRevocation revocation,
-    UsedOnce used,
+    IUsedOnce used,
     TimeProvider clock)
 {
     /// <summary>How long a browser may take from the provider's page to here.</summary>
@@ -82,7 +82,7 @@ public sealed class SignInCallback(
             (null, _, _) => await LoseAsync(null, Failed(SignInFailure.Expired, "state not ours"), cookies, cancellationToken),
             (_, _, true) => await LoseAsync(known, Failed(SignInFailure.Expired, "state expired"), cookies, cancellationToken),
             (_, null, _) => await LoseAsync(known, Failed(SignInFailure.CookiesBlocked, "flow cookie missing"), cookies, cancellationToken),
-            _ when !used.TryUse(sealedState.Value) => await LoseAsync(known, Failed(SignInFailure.AlreadyUsed, "state used before"), cookies, cancellationToken),
+            _ when !await used.TryUseAsync(sealedState.Value, cancellationToken) => await LoseAsync(known, Failed(SignInFailure.AlreadyUsed, "state used before"), cookies, cancellationToken),
             _ => await ExchangeAsync(code, known, cancellationToken),
         };
     }

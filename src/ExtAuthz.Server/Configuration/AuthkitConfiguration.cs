@@ -17,9 +17,10 @@ internal abstract record AuthkitConfiguration
         var sites = written.Sites.IsEmpty ? [SitesRules.ReadOnlySite(common, faults)] : SitesRules.ReadSites(written.Sites);
         var redis = RedisRules.Apply(common.Redis, faults);
         var grpc = GrpcRules.Apply(common.Grpc, faults);
+        var operations = OperationsRules.Apply(common.Operations, grpc, faults);
         return faults.Any
             ? new Refused(faults.ToImmutable())
-            : new Loaded(new AuthkitSettings([.. sites.OfType<SiteSettings>()], redis, grpc, common.Debug));
+            : new Loaded(new AuthkitSettings([.. sites.OfType<SiteSettings>()], redis, grpc, operations, common.Debug));
     }
 
     /// <summary>The service may start.</summary>

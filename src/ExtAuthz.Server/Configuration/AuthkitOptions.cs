@@ -95,5 +95,7 @@ internal sealed class AuthkitOptions
 
     public GrpcOptions Grpc { get; } = new();
 
+    public OperationsOptions Operations { get; } = new();
+
     public bool UnsafeAllowHttp { get; set; }
 }

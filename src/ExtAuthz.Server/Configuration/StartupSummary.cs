@@ -18,6 +18,11 @@ internal static class StartupSummary
             Log.RedisConfigured(logger, redis.Servers, redis.KeyPrefix);
         }
 
+        if (settings.Operations is { } operations)
+        {
+            Log.OperationsConfigured(logger, operations.EndPoint.ToString());
+        }
+
         var grpc = settings.Grpc;
         Log.GrpcConfigured(logger, grpc.EndPoint.ToString(), grpc.Tls switch { null => "cleartext", { ClientCaPath: null } => "TLS", _ => "mutual TLS" });
         if (grpc.Tls is null && !IPAddress.IsLoopback(grpc.EndPoint.Address))

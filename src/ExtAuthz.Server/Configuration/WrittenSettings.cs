@@ -48,7 +48,7 @@ internal sealed record WrittenSettings(IConfiguration Common, ImmutableArray<Wri
 
     private static bool IsOfWholeService(string option) =>
         option.Split(ConfigurationPath.KeyDelimiter)[0] is var name
-        && new[] { nameof(AuthkitOptions.Grpc), nameof(AuthkitOptions.Redis), nameof(AuthkitOptions.Debug), SitesOption }.Contains(name, StringComparer.OrdinalIgnoreCase);
+        && new[] { nameof(AuthkitOptions.Grpc), nameof(AuthkitOptions.Operations), nameof(AuthkitOptions.Redis), nameof(AuthkitOptions.Debug), SitesOption }.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static IConfiguration Configuration(IEnumerable<KeyValuePair<string, string?>> values) => new ConfigurationBuilder().AddInMemoryCollection(values).Build();
 

@@ -20,6 +20,9 @@ internal sealed class RecordNames(PasswordRing passwords, string prefix, string 
     public string Of(params ReadOnlySpan<string> subject) =>
         Base64Url.EncodeToString(HMACSHA256.HashData(_key, LengthPrefixed.Join([configurationId, .. subject])));
 
+    /// <summary>The channel on which replicas tell of one kind of records: those of the same password and provider hear each other.</summary>
+    public string ChannelOf(RecordType type) => $"{prefix}{ReasonCode.Of(type)}:{Of("channel")}";
+
     /// <summary>The key of a record. The name is its hash tag, so all records of one name are in one slot of a cluster.</summary>
     public string KeyOf(RecordType type, string name) => $"{prefix}{ReasonCode.Of(type)}:{{{name}}}";
 }

@@ -24,6 +24,9 @@ internal enum RecordType
     /// <summary>A session was ended.</summary>
     Revocation,
 
+    /// <summary>Something was used that may be used once.</summary>
+    Used,
+
     /// <summary>The provider's signing keys.</summary>
     KeySet,
 }

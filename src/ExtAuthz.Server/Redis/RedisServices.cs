@@ -27,6 +27,8 @@ internal static class RedisServices
             .AddSingleton<PublishedResults>()
             .AddSingleton<IRefreshRecords>(provider => ActivatorUtilities.CreateInstance<RedisRefreshRecords>(provider, redis.WhenDownFor(replayWindow)))
             .AddSingleton<IKeySetSource, RedisKeySets>()
-            .AddSingleton<ISessionRevocation>(provider => ActivatorUtilities.CreateInstance<InProcessSessionRevocation>(provider, RememberedSignOuts));
+            .AddSingleton<RevocationRecords>()
+            .AddSingleton<ISessionRevocation>(provider => ActivatorUtilities.CreateInstance<RedisSessionRevocation>(
+                provider, ActivatorUtilities.CreateInstance<InProcessSessionRevocation>(provider, RememberedSignOuts)));
     }
 }

@@ -88,8 +88,8 @@ internal static class SiteServices
         .AddSingleton<IRefreshCoordinator, RefreshCoordinator>()
         .AddSingleton<SignOut>()
         .AddSingleton<SignInStart>()
-        .AddSingleton(provider => ActivatorUtilities.CreateInstance<SignInCallback>(provider, UsedOnce(provider, SignInStart.Lifetime, RememberedStates)))
-        .AddSingleton(provider => ActivatorUtilities.CreateInstance<BackChannelLogout>(provider, UsedOnce(provider, BackChannelLogout.Memory, RememberedLogoutTokens)))
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<SignInCallback>(provider, UsedOnce(provider, "state", SignInStart.Lifetime, RememberedStates)))
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<BackChannelLogout>(provider, UsedOnce(provider, "logout token", BackChannelLogout.Memory, RememberedLogoutTokens)))
         .AddSingleton<FrontChannelLogout>()
         .AddSingleton<LogoutResponses>()
         .AddSingleton<PresentSession>()
@@ -102,5 +102,9 @@ internal static class SiteServices
         .AddSingleton<EndpointResponses>()
         .AddSingleton<CheckPipeline>();
 
-    private static UsedOnce UsedOnce(IServiceProvider provider, TimeSpan lifetime, int capacity) => new(provider.GetRequiredService<TimeProvider>(), lifetime, capacity);
+    private static IUsedOnce UsedOnce(IServiceProvider provider, string kind, TimeSpan lifetime, int capacity)
+    {
+        var own = new UsedOnce(provider.GetRequiredService<TimeProvider>(), lifetime, capacity);
+        return provider.GetService<RedisSettings>() is null ? own : ActivatorUtilities.CreateInstance<RedisUsedOnce>(provider, own, kind, lifetime);
+    }
 }

@@ -59,6 +59,20 @@ public sealed class BackChannelLogoutTests
         await ExpectRefusalAsync(await PostAsync(body), LogoutFault.Replayed);
     }
 
+    [Fact]
+    public async Task A_token_whose_session_could_not_be_ended_may_come_again()
+    {
+        var revocation = new FailingRevocation();
+        var logout = new BackChannelLogout(_world.LogoutTokens, revocation, new UsedOnce(_world.Clock, BackChannelLogout.Memory, capacity: 10));
+        var request = Requests.To(Path, ("content-type", Form)) with { Method = "POST", Body = new RequestBody(Body("session_1", null)) };
+        await Should.ThrowAsync<OperationCanceledException>(async () => await logout.EndAsync(request, TestContext.Current.CancellationToken));
+
+        revocation.Fails = false;
+        (await logout.EndAsync(request, TestContext.Current.CancellationToken)).ShouldBeOfType<LogoutOutcome.Ended>().SessionId.ShouldBe("session_1");
+        (await logout.EndAsync(request, TestContext.Current.CancellationToken)).ShouldBeOfType<LogoutOutcome.Refused>().Fault.ShouldBe(LogoutFault.Replayed);
+        revocation.Ended.ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("logout_token=x&logout_token=y", Form, LogoutFault.Malformed)]
     [InlineData("logout_token=", Form, LogoutFault.Malformed)]

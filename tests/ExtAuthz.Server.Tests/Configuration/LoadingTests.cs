@@ -61,6 +61,15 @@ public sealed class LoadingTests
             .WhenDownFor(replayWindow is { } seconds ? TimeSpan.FromSeconds(seconds) : null).ToString().ShouldBe(when);
 
     [Fact]
+    public void Without_a_port_for_them_there_are_no_events()
+    {
+        Written.Settings("ExtAuthz:Operations:EventsSecret=correct-horse").Operations.ShouldBeNull();
+        var operations = Written.Settings("ExtAuthz:Operations:Port=9010", "ExtAuthz:Operations:EventsSecret=correct-horse").Operations.ShouldNotBeNull();
+        operations.EndPoint.ToString().ShouldBe("127.0.0.1:9010");
+        operations.ToString().ShouldNotContain("correct-horse");
+    }
+
+    [Fact]
     public void An_empty_AuthKit_name_is_not_set() => Written.Site("WORKOS_COOKIE_NAME=", "WORKOS_API_HTTPS=").Site.Cookie.Name.ShouldBe("wos-session");
 
     [Fact]

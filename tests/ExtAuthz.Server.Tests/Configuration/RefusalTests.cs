@@ -108,6 +108,11 @@ public sealed class RefusalTests
     [InlineData("ExtAuthz:Redis:Configuration=redis&ExtAuthz:Redis:OperationTimeoutMilliseconds=9", "ExtAuthz:Redis:OperationTimeoutMilliseconds", "between 10 and 2000")]
     [InlineData("ExtAuthz:Redis:Configuration=redis&ExtAuthz:Redis:WhenDown=Ignore", "ExtAuthz:Redis:WhenDown", "not one of Local, Defer")]
     [InlineData("ExtAuthz:Redis=redis:6379", "ExtAuthz:Redis", "group of settings")]
+    [InlineData("ExtAuthz:Operations:Port=9010", "ExtAuthz:Operations:EventsSecret", "missing")]
+    [InlineData("ExtAuthz:Operations:Port=9010&ExtAuthz:Operations:EventsSecret=correct-horse battery", "ExtAuthz:Operations:EventsSecret", "space")]
+    [InlineData("ExtAuthz:Operations:Port=9001&ExtAuthz:Operations:EventsSecret=correct-horse", "ExtAuthz:Operations:Port", "Envoy calls")]
+    [InlineData("ExtAuthz:Operations:Port=70000&ExtAuthz:Operations:EventsSecret=correct-horse", "ExtAuthz:Operations:Port", "not a port")]
+    [InlineData("ExtAuthz:Operations:Port=9010&ExtAuthz:Operations:Address=localhost&ExtAuthz:Operations:EventsSecret=correct-horse", "ExtAuthz:Operations:Address", "IP address")]
     [InlineData("ExtAuthz:CookiePasword=correct-horse-battery-staple-4242", "ExtAuthz:CookiePasword", "no such setting")]
     public void A_fault_names_its_setting_what_is_wrong_and_the_fix(string lines, string setting, string problem)
     {

@@ -53,6 +53,7 @@ public sealed class SitesTests
     [InlineData("ExtAuthz:Sites:admin:Bogus=1", "ExtAuthz:Sites:admin:Bogus", "no such setting")]
     [InlineData("ExtAuthz:Bogus=1", "ExtAuthz:Bogus", "no such setting")]
     [InlineData("ExtAuthz:Sites:admin:Grpc:Port=9002", "ExtAuthz:Sites:admin:Grpc:Port", "whole service")]
+    [InlineData("ExtAuthz:Sites:admin:Operations:Port=9010", "ExtAuthz:Sites:admin:Operations:Port", "whole service")]
     [InlineData("ExtAuthz:Sites:admin:Debug=true", "ExtAuthz:Sites:admin:Debug", "whole service")]
     [InlineData("ExtAuthz:Sites:admin:Sites:x:CookieName=y", "ExtAuthz:Sites:admin:Sites:x:CookieName", "whole service")]
     [InlineData("ExtAuthz:Sites:third:CookieName=x", "ExtAuthz:Sites:third:RedirectUri", "You must provide a redirect URI")]

@@ -38,6 +38,15 @@ public sealed class StartupSummaryTests
         line.ShouldNotContain("battery-staple");
     }
 
+    [Fact]
+    public void It_tells_where_events_are_taken_without_their_secret()
+    {
+        var lines = Summary("ExtAuthz:Operations:Port=9010", "ExtAuthz:Operations:EventsSecret=correct-horse").Select(entry => entry.Text).ToList();
+
+        lines.ShouldContain("Events of the provider at 127.0.0.1:9010");
+        lines.ShouldAllBe(line => !line.Contains("correct-horse", StringComparison.Ordinal));
+    }
+
     private static List<(LogLevel Level, string Text)> Summary(params string[] lines)
     {
         var logger = new ListLogger();

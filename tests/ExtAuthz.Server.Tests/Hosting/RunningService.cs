@@ -22,7 +22,7 @@ internal sealed class RunningService : IAsyncDisposable
     {
         _application = application;
         Logs = logs;
-        _client = new HttpClient { BaseAddress = new Uri(application.Urls.Single()) };
+        _client = new HttpClient { BaseAddress = new Uri(application.Urls.First()) };
     }
 
     public CapturedLogs Logs { get; }

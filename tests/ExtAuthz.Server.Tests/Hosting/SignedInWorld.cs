@@ -26,6 +26,9 @@ internal sealed class SignedInWorld : IAsyncDisposable
 
     public RunningService Service { get; }
 
+    /// <summary>The settings that lead another service to the same provider.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> ProviderSettings => _provider.Settings;
+
     /// <summary>Starts both; <paramref name="authenticate"/> answers the token endpoint, <paramref name="replaceInSites"/> puts parts of a test into the service.</summary>
     public static async Task<SignedInWorld> StartAsync(Action<IServiceCollection>? replaceInSites = null, RequestDelegate? authenticate = null, params KeyValuePair<string, string?>[] settings)
     {

@@ -1,0 +1,45 @@
+using ExtAuthz.EndToEnd.Scripts;
+using ExtAuthz.Redis.Tests.Servers;
+using ExtAuthz.Server.Tests.Hosting;
+
+namespace ExtAuthz.Redis.Tests.Revocation;
+
+/// <summary>Two whole services on one Redis, with one provider; and the operator's command for them.</summary>
+internal sealed class Cluster : IAsyncDisposable
+{
+    private Cluster(RedisServer redis, SignedInWorld one, SignedInWorld other) => (Redis, One, Other) = (redis, one, other);
+
+    public RedisServer Redis { get; }
+
+    public SignedInWorld One { get; }
+
+    public SignedInWorld Other { get; }
+
+    /// <summary>Starts all and waits until both services hear each other; <paramref name="provider"/> answers the token endpoint.</summary>
+    public static async Task<Cluster> StartAsync(RotatingProvider? provider = null)
+    {
+        var redis = await RedisServer.RunAsync();
+        var one = await SignedInWorld.StartAsync(authenticate: provider is null ? null : provider.AnswerAsync, settings: [Configuration(redis)]);
+        provider?.Use(one);
+        var other = await SignedInWorld.StartAsync(settings: [Configuration(redis), .. one.ProviderSettings]);
+        var cluster = new Cluster(redis, one, other);
+        await cluster.HearEachOtherAsync();
+        return cluster;
+    }
+
+    /// <summary>Runs the command as an operator does, in a process of its own with the environment of the services.</summary>
+    public Task<ScriptResult> RunAsync(params string[] arguments) => RevokeProcess.RunAsync([Configuration(Redis), .. One.ProviderSettings], arguments);
+
+    public async ValueTask DisposeAsync()
+    {
+        await One.DisposeAsync();
+        await Other.DisposeAsync();
+        await Redis.DisposeAsync();
+    }
+
+    private static KeyValuePair<string, string?> Configuration(StoreServer redis) => new("ExtAuthz:Redis:Configuration", redis.Configuration);
+
+    private Task HearEachOtherAsync() => Eventually.TrueAsync(async () =>
+        (await Redis.DoAsync("PUBSUB", "CHANNELS", "extauthz:revocation:*")).Items is [{ Text: { } channel }]
+        && (await Redis.DoAsync("PUBSUB", "NUMSUB", channel)).Items[1].Text is "2");
+}
