@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Web;
 using Envoy.Service.Auth.V3;
 using ExtAuthz.Redis.Tests.Servers;
@@ -9,8 +8,6 @@ namespace ExtAuthz.Redis.Tests.Revocation;
 /// <summary>Whole services that share a Redis, asked over gRPC.</summary>
 public sealed class ClusterTests
 {
-    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(1);
-
     [Fact]
     public async Task A_session_that_is_signed_out_in_one_replica_is_refused_by_the_other_that_just_verified_it()
     {
@@ -74,12 +71,8 @@ public sealed class ClusterTests
         await ExpectRefusedAsync(cluster.Other, cookie);
     }
 
-    private static async Task ExpectRefusedAsync(SignedInWorld replica, string cookie)
-    {
-        var watch = Stopwatch.StartNew();
-        await Eventually.TrueAsync(async () => !(await AskAsync(replica, cookie)).IsAllowed());
-        watch.Elapsed.ShouldBeLessThan(Promised);
-    }
+    private static Task ExpectRefusedAsync(SignedInWorld replica, string cookie) =>
+        Eventually.TrueAsync(async () => !(await AskAsync(replica, cookie)).IsAllowed());
 
     private static Task<CheckResponse> AskAsync(SignedInWorld replica, string cookie) => replica.Service.CheckAsync(CheckRequests.Get("/protected", cookie));
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ExtAuthz.Domain.Sessions;
 using ExtAuthz.Domain.Tokens;
+using ExtAuthz.Server.Tokens;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -46,6 +47,7 @@ internal sealed class SignedInWorld : IAsyncDisposable
                 .. settings,
             ],
             replaceInSites: replaceInSites);
+        await service.Services.GetRequiredService<JwksCache>().WarmAsync(TestContext.Current.CancellationToken); // a request waits a second for keys, a busy machine longer
         return new SignedInWorld(provider, service);
     }
 
