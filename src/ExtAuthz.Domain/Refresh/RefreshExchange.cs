@@ -28,15 +28,13 @@ public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clo
     /// <summary>Runs the exchange to its end, at most 26 seconds, or 30 where there is only one call; only the end of the process cancels it.</summary>
     /// <param name="grant">The refresh.</param>
     /// <param name="sinceFirstSend">
-    /// How long ago another process, which may have died since, began the same; null when none did. Past the replay window the token is sent once more:
-    /// if it was rotated its successor is lost anyway.
+    /// How long ago another process, which may have died since, began the same; null when none did. Past the replay window all begins anew:
+    /// if the token was rotated its successor is lost anyway, and if it was not, as in a long outage, this is the first call that counts.
     /// </param>
     /// <param name="shutdown">The end of the process.</param>
     public async Task<RefreshOutcome> RunAsync(RefreshGrant grant, TimeSpan? sinceFirstSend, CancellationToken shutdown)
     {
-        var (started, before) = (clock.GetTimestamp(), sinceFirstSend ?? TimeSpan.Zero);
-        var isLastTry = sinceFirstSend > _lastSend;
-        var giveUpAfter = isLastTry ? before + GiveUpOnlyCallAfter : _giveUpAfter;
+        var (started, before) = (clock.GetTimestamp(), sinceFirstSend <= _lastSend ? sinceFirstSend.Value : TimeSpan.Zero);
         var open = new List<Task<RefreshOutcome>>();
         var last = Silence;
         var nextSend = before;
@@ -45,7 +43,7 @@ public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clo
         while (true)
         {
             var elapsed = before + clock.GetElapsedTime(started);
-            if (elapsed >= giveUpAfter)
+            if (elapsed >= _giveUpAfter)
             {
                 return open.Count == 0 ? last : Silence;
             }
@@ -53,7 +51,7 @@ public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clo
             if (elapsed >= nextSend)
             {
                 open.Add(provider.RefreshAsync(grant, shutdown));
-                nextSend = SendAfter.FirstOrDefault(time => time > elapsed && time <= _lastSend, giveUpAfter);
+                nextSend = SendAfter.FirstOrDefault(time => time > elapsed && time <= _lastSend, _giveUpAfter);
             }
 
             var answered = await NextAnswerAsync(open, nextSend - before - clock.GetElapsedTime(started), shutdown);
@@ -78,7 +76,7 @@ public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clo
                     return last;
                 default:
                     // A call is still open and may yet bring the tokens: wait for it, but send nothing more.
-                    nextSend = giveUpAfter;
+                    nextSend = _giveUpAfter;
                     break;
             }
         }

@@ -229,6 +229,25 @@ public sealed class RefreshExchangeTests
         _world.Provider.Refreshes.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(5, 4)]
+    [InlineData(27, 5)]
+    public async Task What_another_process_began_goes_on_within_the_window_and_begins_anew_after_it(int since, int calls)
+    {
+        var run = new RefreshExchange(_world.Provider, _world.Clock).RunAsync(Grant, TimeSpan.FromSeconds(since), CancellationToken.None);
+        await _world.Provider.NextCallAsync();
+        foreach (var wait in since is 5 ? new[] { 3, 7, 7 } : [3, 5, 7, 7])
+        {
+            await PassAsync(wait);
+            await _world.Provider.NextCallAsync();
+        }
+
+        await PassAsync(4);
+
+        (await run).ShouldBe(new RefreshOutcome.Transient("timeout", null));
+        _world.Provider.Refreshes.ShouldBe(calls);
+    }
+
     private Task<RefreshOutcome> RunStrict() => new RefreshExchange(_world.Provider, _world.Clock, TimeSpan.Zero).RunAsync(Grant, null, CancellationToken.None);
 
     private Task<RefreshOutcome> Run() => new RefreshExchange(_world.Provider, _world.Clock).RunAsync(Grant, null, CancellationToken.None);
