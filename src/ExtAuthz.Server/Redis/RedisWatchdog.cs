@@ -12,6 +12,9 @@ internal sealed class RedisWatchdog(RedisSettings settings, TimeProvider clock, 
     private const int MissesAllowed = 1;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    /// <summary>More than a call waits: without a connection each replica goes on alone, and a busy machine is no dead peer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private ImmutableArray<(RedisChannel Channel, Action<byte[]> Handler)> _subscriptions = [];
     private ImmutableArray<Action> _whenConnected = [];
     private volatile ConnectionMultiplexer? _client;
@@ -76,12 +79,12 @@ internal sealed class RedisWatchdog(RedisSettings settings, TimeProvider clock, 
 
         var client = _client ??= await ConnectAsync(cancellationToken);
         await Task.WhenAll(client.GetDatabase().PingAsync(CommandFlags.DemandMaster), client.GetSubscriber().PingAsync())
-            .WaitAsync(settings.OperationTimeout, clock, cancellationToken);
+            .WaitAsync(Patience, clock, cancellationToken);
         for (; _subscribed < _subscriptions.Length; _subscribed++)
         {
             var (channel, handler) = _subscriptions[_subscribed];
             await client.GetSubscriber().SubscribeAsync(channel, (_, message) => handler((byte[])message!)) // a message is never nil
-                .WaitAsync(settings.OperationTimeout, clock, cancellationToken);
+                .WaitAsync(Patience, clock, cancellationToken);
         }
 
         if (_isReconnected)
