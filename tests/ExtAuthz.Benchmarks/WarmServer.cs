@@ -2,6 +2,7 @@ using ExtAuthz.Domain.Sessions;
 using ExtAuthz.Domain.Tokens;
 using ExtAuthz.Server;
 using ExtAuthz.Server.Configuration;
+using ExtAuthz.Server.Sites;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -17,13 +18,12 @@ internal static class WarmServer
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
-        builder.AddExtAuthz(Settings());
-        builder.Services.AddSingleton<IAccessTokenVerifier, AcceptingVerifier>(); // a warm session is not verified again, so its key does not matter
+        builder.AddExtAuthz(Settings(), site => site.AddSingleton<IAccessTokenVerifier, AcceptingVerifier>()); // a warm session is not verified again, so its key does not matter
         await using var application = builder.Build();
         application.UseExtAuthz();
         await application.StartAsync();
         Console.WriteLine(application.Urls.Single());
-        Console.WriteLine($"theme=dark; wos-session={application.Services.GetRequiredService<ISessionCodec>().Seal(Sample()).Value}");
+        Console.WriteLine($"theme=dark; wos-session={application.Services.GetRequiredService<SiteDirectory>().Sites[0].GetRequiredService<ISessionCodec>().Seal(Sample()).Value}");
         await application.WaitForShutdownAsync();
     }
 
