@@ -10,6 +10,7 @@ internal sealed class RedisSessionRevocation : ISessionRevocation, IDisposable
 {
     private const int Retries = 120;
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan[] TellAgain = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(13)];
 
     /// <summary>A session begins with a token of this moment. News of an older one are repeated by somebody who would undo an end.</summary>
     private static readonly TimeSpan OldestBeginning = TimeSpan.FromMinutes(5);
@@ -89,13 +90,38 @@ internal sealed class RedisSessionRevocation : ISessionRevocation, IDisposable
         for (var retry = 0; retry < Retries; retry++)
         {
             await Task.Delay(RetryPause, _clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (stop.IsCancellationRequested || await TryEndAsync(news))
+            if (stop.IsCancellationRequested || !Holds(news))
             {
+                return;
+            }
+
+            if (await TryEndAsync(news))
+            {
+                await TellAgainAsync(news, stop);
                 return;
             }
         }
 
         Log.RevocationNotShared(_logger);
+    }
+
+    /// <summary>Whether no new session has begun here meanwhile with the id of the one that ended.</summary>
+    private bool Holds(RevocationNews news) =>
+        news is not RevocationNews.SessionEnded ended || _own.IsRevoked(new SessionIdentity(ended.SessionId, UserId: null, _clock.GetUtcNow()));
+
+    /// <summary>When Redis comes back, replicas listen again one after another: who was later would have missed it.</summary>
+    private async Task TellAgainAsync(RevocationNews news, CancellationToken stop)
+    {
+        foreach (var pause in TellAgain)
+        {
+            await Task.Delay(pause, _clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stop.IsCancellationRequested || !Holds(news))
+            {
+                return;
+            }
+
+            await _records.TryTellAsync(news, CancellationToken.None);
+        }
     }
 
     private void Hear(RevocationNews news)

@@ -48,7 +48,7 @@ public sealed class RefreshOverGrpcTests
         provider.Use(world);
         var cookie = world.Cookie(Expired);
 
-        var impatient = await world.Service.CheckAsync(CheckRequests.Document("/protected", cookie), grpcTimeout: "200m");
+        var impatient = await world.Service.CheckAsync(CheckRequests.Document("/protected", cookie), grpcTimeout: "2S");
         provider.Gate.SetResult();
         var patient = await world.Service.CheckAsync(CheckRequests.Document("/protected", cookie));
 
