@@ -10,20 +10,12 @@ public sealed record CallbackParameters(string? Code, string? State, string? Err
 {
     /// <summary>Reads a query string in <c>application/x-www-form-urlencoded</c>; other parameters are left alone.</summary>
     /// <param name="query">The query, with or without its <c>?</c>.</param>
-    public static CallbackParameters Read(ReadOnlySpan<char> query)
+    public static CallbackParameters Read(string? query)
     {
         var parameters = new CallbackParameters(null, null, null, null, false);
-        foreach (var range in query.TrimStart('?').Split('&'))
+        foreach (var (name, value) in UrlEncodedForm.Pairs(query?.TrimStart('?')).Where(pair => pair.Value is not null))
         {
-            var pair = query.TrimStart('?')[range];
-            var equals = pair.IndexOf('=');
-            if (equals < 0)
-            {
-                continue;
-            }
-
-            var value = Decode(pair[(equals + 1)..]);
-            parameters = pair[..equals] switch
+            parameters = name switch
             {
                 "code" => parameters with { Code = value, HasDuplicates = parameters.HasDuplicates || parameters.Code is not null },
                 "state" => parameters with { State = value, HasDuplicates = parameters.HasDuplicates || parameters.State is not null },
@@ -38,6 +30,4 @@ public sealed record CallbackParameters(string? Code, string? State, string? Err
 
     /// <summary>A placeholder; code and state are secrets.</summary>
     public override string ToString() => "[authorization response]";
-
-    private static string Decode(ReadOnlySpan<char> value) => Uri.UnescapeDataString(value.ToString().Replace('+', ' '));
 }

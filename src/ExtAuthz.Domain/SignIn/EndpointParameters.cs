@@ -20,10 +20,9 @@ public sealed record EndpointParameters(string? ReturnTo = null, string? Organiz
     public static EndpointParameters? Read(string? query)
     {
         var read = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var piece in (query ?? "").Split('&'))
+        foreach (var (name, value) in UrlEncodedForm.Pairs(query))
         {
-            var (name, value) = piece.IndexOf('=', StringComparison.Ordinal) is >= 0 and var equals ? (piece[..equals], piece[(equals + 1)..]) : (piece, "");
-            if (name is "return_to" or "organization_id" or "login_hint" or "prompt" or "max_age" && !read.TryAdd(name, Uri.UnescapeDataString(value.Replace('+', ' '))))
+            if (name is "return_to" or "organization_id" or "login_hint" or "prompt" or "max_age" && !read.TryAdd(name, value ?? ""))
             {
                 return null;
             }

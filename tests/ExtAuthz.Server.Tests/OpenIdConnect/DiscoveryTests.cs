@@ -12,7 +12,7 @@ public sealed class DiscoveryTests
     [Fact]
     public async Task The_keys_are_where_the_metadata_say()
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
 
         world.Calls.ShouldBe(["GET https://idp.example.com/tenant/.well-known/openid-configuration", "GET https://idp.example.com/tenant/keys"]);
         world.HasKeys.ShouldBeTrue();
@@ -26,8 +26,8 @@ public sealed class DiscoveryTests
     [InlineData("http://idp.example.com/tenant")]
     [InlineData("")]
     [InlineData(null)]
-    public void Metadata_of_another_issuer_are_refused(string? issuer) =>
-        Fault(metadata => metadata["issuer"] = issuer).ShouldBe(DiscoveryFault.Issuer);
+    public async Task Metadata_of_another_issuer_are_refused(string? issuer) =>
+        (await FaultAsync(metadata => metadata["issuer"] = issuer)).ShouldBe(DiscoveryFault.Issuer);
 
     [Theory]
     [InlineData("https://evil.example.com/keys")]
@@ -49,10 +49,10 @@ public sealed class DiscoveryTests
     {
         foreach (var member in new[] { "jwks_uri", "token_endpoint", "authorization_endpoint" })
         {
-            Fault(metadata => metadata[member] = address).ShouldBe(DiscoveryFault.Endpoint, member);
+            (await FaultAsync(metadata => metadata[member] = address)).ShouldBe(DiscoveryFault.Endpoint, member);
         }
 
-        using var world = await ProviderWorld.WarmAsync(metadata: metadata => metadata["jwks_uri"] = address);
+        await using var world = await ProviderWorld.WarmAsync(metadata: metadata => metadata["jwks_uri"] = address);
         world.Calls.ShouldHaveSingleItem();
         world.Discovery.Known.ShouldBeNull();
     }
@@ -60,20 +60,20 @@ public sealed class DiscoveryTests
     [Theory]
     [InlineData("169.254.169.254")]
     [InlineData("127.0.0.1")]
-    public void A_listed_host_is_still_no_way_to_internal_addresses(string host) =>
-        Fault(metadata => metadata["jwks_uri"] = $"https://{host}/keys", ProviderWorld.DefaultSettings with { AllowedHosts = [host] }).ShouldBe(DiscoveryFault.Endpoint);
+    public async Task A_listed_host_is_still_no_way_to_internal_addresses(string host) =>
+        (await FaultAsync(metadata => metadata["jwks_uri"] = $"https://{host}/keys", ProviderWorld.DefaultSettings with { AllowedHosts = [host] })).ShouldBe(DiscoveryFault.Endpoint);
 
     [Fact]
     public async Task A_listed_host_may_have_an_endpoint()
     {
-        using var world = await ProviderWorld.WarmAsync(ProviderWorld.DefaultSettings with { AllowedHosts = ["keys.example.net"] }, metadata => metadata["jwks_uri"] = "https://keys.example.net/keys");
+        await using var world = await ProviderWorld.WarmAsync(ProviderWorld.DefaultSettings with { AllowedHosts = ["keys.example.net"] }, metadata => metadata["jwks_uri"] = "https://keys.example.net/keys");
 
         world.Calls[^1].ShouldBe("GET https://keys.example.net/keys");
     }
 
     [Fact]
-    public void A_provider_without_S256_is_refused() =>
-        Fault(metadata => metadata["code_challenge_methods_supported"] = new JsonArray("plain")).ShouldBe(DiscoveryFault.Pkce);
+    public async Task A_provider_without_S256_is_refused() =>
+        (await FaultAsync(metadata => metadata["code_challenge_methods_supported"] = new JsonArray("plain"))).ShouldBe(DiscoveryFault.Pkce);
 
     [Theory]
     [InlineData("")]
@@ -86,7 +86,7 @@ public sealed class DiscoveryTests
     [Fact]
     public async Task Too_many_bytes_are_not_read()
     {
-        using var world = new ProviderWorld();
+        await using var world = new ProviderWorld();
         world.Metadata["padding"] = new string('x', MetadataDocument.MaximumBytes);
 
         (await world.Discovery.FindAsync(TestContext.Current.CancellationToken)).ShouldBeNull();
@@ -98,7 +98,7 @@ public sealed class DiscoveryTests
     [InlineData(503)]
     public async Task Another_status_brings_nothing_and_leads_nowhere(int status)
     {
-        using var world = new ProviderWorld { Discover = () => new HttpResponseMessage((HttpStatusCode)status) { Headers = { Location = new Uri("https://evil.example.com/") } } };
+        await using var world = new ProviderWorld { Discover = () => new HttpResponseMessage((HttpStatusCode)status) { Headers = { Location = new Uri("https://evil.example.com/") } } };
 
         (await world.Discovery.FindAsync(TestContext.Current.CancellationToken)).ShouldBeNull();
         world.Calls.ShouldHaveSingleItem();
@@ -107,7 +107,7 @@ public sealed class DiscoveryTests
     [Fact]
     public async Task An_unreachable_provider_is_found_when_it_is_back()
     {
-        using var world = new ProviderWorld { Discover = () => throw new HttpRequestException(HttpRequestError.ConnectionError) };
+        await using var world = new ProviderWorld { Discover = () => throw new HttpRequestException(HttpRequestError.ConnectionError) };
         await world.FetchKeysAsync();
         world.HasKeys.ShouldBeFalse();
 
@@ -120,7 +120,7 @@ public sealed class DiscoveryTests
     [Fact]
     public async Task Metadata_serve_an_hour_without_a_call_and_a_day_through_an_outage()
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
         world.Discover = () => throw new HttpRequestException(HttpRequestError.ConnectionError);
         var find = () => world.Discovery.FindAsync(TestContext.Current.CancellationToken);
         world.Calls.Clear();
@@ -137,9 +137,9 @@ public sealed class DiscoveryTests
         Should.Throw<InvalidOperationException>(() => world.Provider.AuthorizationUrl(new(new SealedState("state"), "challenge", default)));
     }
 
-    private static DiscoveryFault? Fault(Action<JsonObject> change, OpenIdConnectSettings? settings = null)
+    private static async Task<DiscoveryFault?> FaultAsync(Action<JsonObject> change, OpenIdConnectSettings? settings = null)
     {
-        using var world = new ProviderWorld(settings);
+        await using var world = new ProviderWorld(settings);
         change(world.Metadata);
         var result = MetadataDocument.Read(Encoding.UTF8.GetBytes(world.Metadata.ToJsonString()), world.Settings);
         return (result as DiscoveryResult.Refused)?.Fault;

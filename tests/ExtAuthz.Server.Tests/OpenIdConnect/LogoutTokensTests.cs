@@ -20,7 +20,7 @@ public sealed class LogoutTokensTests
     [InlineData(null)]
     public async Task A_logout_token_names_a_session_a_user_or_both(string? type)
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
 
         (await VerifyAsync(world, type, Claims())).ShouldBe(new LogoutTokenVerdict.Accepted(new LogoutClaims("token_1", "session_1", "user_1", DateTimeOffset.FromUnixTimeSeconds(Now))));
         (await VerifyAsync(world, type, Claims(("sub", null)))).ShouldBeOfType<LogoutTokenVerdict.Accepted>().Claims.Subject.ShouldBeNull();
@@ -57,7 +57,7 @@ public sealed class LogoutTokensTests
     [InlineData("sid", "1", LogoutFault.Subject)]
     public async Task A_claim_that_is_wrong_refuses_it(string claim, string? json, LogoutFault fault)
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
 
         (await VerifyAsync(world, "logout+jwt", Claims((claim, json)))).ShouldBe(new LogoutTokenVerdict.Refused(fault));
     }
@@ -68,7 +68,7 @@ public sealed class LogoutTokensTests
     [InlineData("\"1750000000\"")]
     public async Task Without_an_end_its_age_is_what_bounds_it(string issuedAt)
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
 
         (await VerifyAsync(world, "logout+jwt", Claims(("exp", null), ("iat", issuedAt)))).ShouldBe(new LogoutTokenVerdict.Refused(LogoutFault.Age));
     }
@@ -76,7 +76,7 @@ public sealed class LogoutTokensTests
     [Fact]
     public async Task Whom_it_is_about_must_be_said()
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
 
         (await VerifyAsync(world, "logout+jwt", Claims(("sub", null), ("sid", null)))).ShouldBe(new LogoutTokenVerdict.Refused(LogoutFault.Subject));
     }
@@ -88,7 +88,7 @@ public sealed class LogoutTokensTests
     [InlineData("")]
     public async Task A_token_of_another_kind_is_refused_whatever_it_says(string type)
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
 
         (await VerifyAsync(world, type, Claims())).ShouldBe(new LogoutTokenVerdict.Refused(LogoutFault.TokenNotUsable));
     }
@@ -96,7 +96,7 @@ public sealed class LogoutTokensTests
     [Fact]
     public async Task Neither_an_ID_token_nor_an_access_token_passes_for_one()
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
 
         (await VerifyAsync(world, ProviderWorld.IdToken(world.IdClaims()))).ShouldBe(new LogoutTokenVerdict.Refused(LogoutFault.NoLogout));
         (await VerifyAsync(world, world.AccessToken())).ShouldBe(new LogoutTokenVerdict.Refused(LogoutFault.Audience));
@@ -105,7 +105,7 @@ public sealed class LogoutTokensTests
     [Fact]
     public async Task A_stranger_s_signature_none_and_nonsense_are_refused()
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
 
         (await VerifyAsync(world, TokenKeys.Sign(TokenKeys.Stranger, "k1", Claims()))).ShouldBe(new LogoutTokenVerdict.Refused(LogoutFault.TokenNotUsable));
         (await VerifyAsync(world, $"{TokenKeys.Text("""{"alg":"none"}""")}.{TokenKeys.Text(Claims().ToJsonString())}.")).ShouldBe(new LogoutTokenVerdict.Refused(LogoutFault.TokenNotUsable));
@@ -115,7 +115,7 @@ public sealed class LogoutTokensTests
     [Fact]
     public async Task A_key_that_is_new_is_fetched()
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
         world.Keys = TokenKeys.Set(TokenKeys.Jwk(TokenKeys.K1, "k1"), TokenKeys.Jwk(TokenKeys.K2, "k2"));
 
         (await VerifyAsync(world, TokenKeys.Sign(TokenKeys.K2, "k2", Claims()))).ShouldBeOfType<LogoutTokenVerdict.Accepted>();
@@ -124,7 +124,7 @@ public sealed class LogoutTokensTests
     [Fact]
     public async Task Without_keys_nothing_is_known()
     {
-        using var world = new ProviderWorld { Discover = () => throw new HttpRequestException(HttpRequestError.ConnectionError) };
+        await using var world = new ProviderWorld { Discover = () => throw new HttpRequestException(HttpRequestError.ConnectionError) };
 
         (await VerifyAsync(world, "logout+jwt", Claims())).ShouldBeOfType<LogoutTokenVerdict.Unverifiable>();
     }

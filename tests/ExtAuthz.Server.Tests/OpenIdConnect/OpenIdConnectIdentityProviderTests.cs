@@ -17,7 +17,7 @@ public sealed class OpenIdConnectIdentityProviderTests
     [Fact]
     public async Task A_sign_in_asks_for_all_that_it_must_and_may()
     {
-        using var world = await ProviderWorld.WarmAsync(ProviderWorld.DefaultSettings with { AudienceParameter = "resource", OrganizationParameter = "organization" });
+        await using var world = await ProviderWorld.WarmAsync(ProviderWorld.DefaultSettings with { AudienceParameter = "resource", OrganizationParameter = "organization" });
         var request = new AuthorizationRequest(new SealedState("state~1"), "challenge_1", ScreenHint.SignIn)
         {
             Nonce = "nonce_1", OrganizationId = "org_1", LoginHint = "a b@example.com", Prompt = "login", MaxAge = TimeSpan.FromMinutes(5),
@@ -35,7 +35,7 @@ public sealed class OpenIdConnectIdentityProviderTests
     [InlineData(ScreenHint.SignIn, true, false)]
     public async Task Sign_up_is_prompted_where_the_provider_can(ScreenHint hint, bool canCreate, bool prompts)
     {
-        using var world = await ProviderWorld.WarmAsync(metadata: metadata => metadata["prompt_values_supported"] = canCreate ? new JsonArray("create", "none") : new JsonArray("none"));
+        await using var world = await ProviderWorld.WarmAsync(metadata: metadata => metadata["prompt_values_supported"] = canCreate ? new JsonArray("create", "none") : new JsonArray("none"));
 
         world.Provider.AuthorizationUrl(new AuthorizationRequest(new SealedState("s"), "c", hint)).Contains("&prompt=create", StringComparison.Ordinal).ShouldBe(prompts);
     }
@@ -43,8 +43,8 @@ public sealed class OpenIdConnectIdentityProviderTests
     [Fact]
     public async Task A_sign_out_ends_the_session_at_the_provider_where_it_can()
     {
-        using var world = await ProviderWorld.WarmAsync();
-        using var without = await ProviderWorld.WarmAsync(metadata: metadata => metadata.Remove("end_session_endpoint"));
+        await using var world = await ProviderWorld.WarmAsync();
+        await using var without = await ProviderWorld.WarmAsync(metadata: metadata => metadata.Remove("end_session_endpoint"));
         var request = new SignOutRequest("session_1", new IdToken("a.b.c"), "https://app.example.com/");
 
         world.Provider.SignOutUrl(request).ShouldBe("https://idp.example.com/tenant/logout?from=app&id_token_hint=a.b.c&post_logout_redirect_uri=https%3A%2F%2Fapp.example.com%2F&client_id=client%201");
@@ -56,7 +56,7 @@ public sealed class OpenIdConnectIdentityProviderTests
     [InlineData(false, null)]
     public async Task The_issuer_is_promised_where_the_metadata_say_so(bool promised, string? issuer)
     {
-        using var world = await ProviderWorld.WarmAsync(metadata: metadata => metadata["authorization_response_iss_parameter_supported"] = promised);
+        await using var world = await ProviderWorld.WarmAsync(metadata: metadata => metadata["authorization_response_iss_parameter_supported"] = promised);
 
         world.Provider.PromisedIssuer.ShouldBe(issuer);
     }
@@ -64,7 +64,7 @@ public sealed class OpenIdConnectIdentityProviderTests
     [Fact]
     public async Task The_secret_travels_in_a_header_form_encoded_first()
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
         await world.ExchangeAsync();
 
         world.Calls[^1].ShouldBe("POST https://idp.example.com/tenant/token");
@@ -76,7 +76,7 @@ public sealed class OpenIdConnectIdentityProviderTests
     [Fact]
     public async Task The_secret_travels_in_the_body()
     {
-        using var world = await ProviderWorld.WarmAsync(ProviderWorld.DefaultSettings with { ClientAuthentication = ClientAuthentication.ClientSecretPost });
+        await using var world = await ProviderWorld.WarmAsync(ProviderWorld.DefaultSettings with { ClientAuthentication = ClientAuthentication.ClientSecretPost });
         await world.ExchangeAsync();
 
         world.TokenCall.ShouldBe((null, $"{CodeForm}&client_id=client+1&client_secret=s%3Aecret%2B1"));
@@ -86,7 +86,7 @@ public sealed class OpenIdConnectIdentityProviderTests
     public async Task A_key_of_ours_signs_an_assertion_for_a_minute()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var world = await ProviderWorld.WarmAsync(ProviderWorld.DefaultSettings with { ClientAuthentication = ClientAuthentication.PrivateKeyJwt, ClientKey = ClientKey.Read(key.ExportPkcs8PrivateKeyPem()) });
+        await using var world = await ProviderWorld.WarmAsync(ProviderWorld.DefaultSettings with { ClientAuthentication = ClientAuthentication.PrivateKeyJwt, ClientKey = ClientKey.Read(key.ExportPkcs8PrivateKeyPem()) });
         await world.ExchangeAsync();
 
         world.TokenCall.Authorization.ShouldBeNull();
@@ -101,7 +101,7 @@ public sealed class OpenIdConnectIdentityProviderTests
     [Fact]
     public async Task A_code_buys_a_session_whose_user_is_as_AuthKit_writes_it()
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
 
         var session = (await world.ExchangeAsync()).ShouldBeOfType<CodeExchange.SignedIn>().Session;
 
@@ -127,7 +127,7 @@ public sealed class OpenIdConnectIdentityProviderTests
     [InlineData("sub", "\"\"", "NotUsable")]
     public async Task An_ID_token_that_is_not_the_answer_to_our_request_begins_no_session(string claim, string? value, string fault)
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
         var claims = world.IdClaims();
         claims[claim] = value is null ? null : JsonNode.Parse(value);
         Answer(world, ProviderWorld.IdToken(claims));
@@ -138,7 +138,7 @@ public sealed class OpenIdConnectIdentityProviderTests
     [Fact]
     public async Task An_ID_token_of_a_stranger_or_without_a_signature_begins_no_session()
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
         foreach (var token in new[] { TokenKeys.Sign(TokenKeys.Stranger, "k1", world.IdClaims()), $"{TokenKeys.Text("""{"alg":"none"}""")}.{TokenKeys.Text(world.IdClaims().ToJsonString())}." })
         {
             Answer(world, token);
@@ -149,7 +149,7 @@ public sealed class OpenIdConnectIdentityProviderTests
     [Fact]
     public async Task A_key_that_is_new_is_fetched_for_the_ID_token()
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
         world.Keys = TokenKeys.Set(TokenKeys.Jwk(TokenKeys.K1, "k1"), TokenKeys.Jwk(TokenKeys.K2, "k2"));
         Answer(world, TokenKeys.Sign(TokenKeys.K2, "k2", world.IdClaims()));
 
@@ -161,7 +161,7 @@ public sealed class OpenIdConnectIdentityProviderTests
     [InlineData("refresh_token", "no refresh token: is the scope offline_access?")]
     public async Task A_code_that_does_not_buy_all_tokens_begins_no_session(string missing, string cause)
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
         var whole = world.Tokens;
         world.Tokens = form =>
         {
@@ -180,7 +180,7 @@ public sealed class OpenIdConnectIdentityProviderTests
     [InlineData("client_id", "\"client 2\"", TokenFault.Client)]
     public async Task An_access_token_for_somebody_else_is_no_proof(string claim, string? value, TokenFault fault)
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
         var claims = world.AccessClaims();
         claims[claim] = value is null ? null : JsonNode.Parse(value);
         var token = new AccessToken(TokenKeys.Sign(TokenKeys.K1, "k1", claims));
@@ -191,7 +191,7 @@ public sealed class OpenIdConnectIdentityProviderTests
     [Fact]
     public async Task Claims_are_read_by_their_configured_names()
     {
-        using var world = await ProviderWorld.WarmAsync(ProviderWorld.DefaultSettings with { ClaimNames = new() { OrganizationId = "tid", Role = "https://example.com/role", Permissions = "scp" } });
+        await using var world = await ProviderWorld.WarmAsync(ProviderWorld.DefaultSettings with { ClaimNames = new() { OrganizationId = "tid", Role = "https://example.com/role", Permissions = "scp" } });
         var claims = world.AccessClaims();
         (claims["tid"], claims["https://example.com/role"], claims["scp"], claims["org_id"]) = ("org_1", "admin", new JsonArray("read"), "ignored");
         var verdict = await world.Verifier.VerifyAsync(new AccessToken(TokenKeys.Sign(TokenKeys.K1, "k1", claims)), TestContext.Current.CancellationToken);
@@ -203,7 +203,7 @@ public sealed class OpenIdConnectIdentityProviderTests
     [Fact]
     public async Task A_refresh_rotates_and_checks_the_ID_token_without_a_nonce()
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
         var claims = world.IdClaims();
         claims.Remove("nonce");
         Answer(world, ProviderWorld.IdToken(claims));
@@ -218,7 +218,7 @@ public sealed class OpenIdConnectIdentityProviderTests
     [Fact]
     public async Task What_a_refresh_does_not_bring_stays_as_it_was()
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
         var old = new Session(new AccessToken("a"), new RefreshToken("refresh_1"), new SessionUser("user_1", null, "{}"), null, null) { IdToken = new IdToken("old") };
         world.Tokens = _ => ProviderWorld.Json(new JsonObject { ["access_token"] = "new", ["token_type"] = "bearer" });
 
@@ -228,7 +228,7 @@ public sealed class OpenIdConnectIdentityProviderTests
     [Fact]
     public async Task A_refreshed_ID_token_that_does_not_verify_does_not_cost_the_rotated_refresh_token()
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
         var old = new Session(new AccessToken("a"), new RefreshToken("refresh_1"), new SessionUser("user_1", null, "{}"), null, null) { IdToken = new IdToken("old") };
         Answer(world, TokenKeys.Sign(TokenKeys.Stranger, "k1", world.IdClaims()));
 
@@ -242,7 +242,7 @@ public sealed class OpenIdConnectIdentityProviderTests
     [Fact]
     public async Task A_refreshed_ID_token_of_another_user_names_that_user_so_that_the_session_ends()
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
         var claims = world.IdClaims();
         claims["sub"] = "user_2";
         Answer(world, ProviderWorld.IdToken(claims));
@@ -261,7 +261,7 @@ public sealed class OpenIdConnectIdentityProviderTests
     [InlineData(200, "none", "Transient: 200 without tokens")]
     public async Task Only_invalid_grant_ends_a_session(int status, string error, string outcome)
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
         world.Tokens = _ => ProviderWorld.Json(new JsonObject { ["error"] = error }, status);
 
         (await world.RefreshAsync() switch
@@ -279,7 +279,7 @@ public sealed class OpenIdConnectIdentityProviderTests
     [InlineData(HttpRequestError.ResponseEnded, true)]
     public async Task A_fault_of_the_network_says_whether_the_token_may_have_arrived(HttpRequestError error, bool mayHaveArrived)
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
         world.Tokens = _ => throw new HttpRequestException(error);
 
         (await world.RefreshAsync()).ShouldBe(new RefreshOutcome.Transient($"network: {error}", null) { MayHaveArrived = mayHaveArrived });

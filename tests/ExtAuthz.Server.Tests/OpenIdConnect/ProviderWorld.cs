@@ -16,7 +16,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace ExtAuthz.Server.Tests.OpenIdConnect;
 
 /// <summary>An OpenID Connect provider that follows a script, and our adapter before it.</summary>
-internal sealed class ProviderWorld : HttpMessageHandler, IRandomSource
+internal sealed class ProviderWorld : HttpMessageHandler, IRandomSource, IAsyncDisposable
 {
     public const string Issuer = "https://idp.example.com/tenant";
     public const string Audience = "https://api.example.com";
@@ -159,11 +159,11 @@ internal sealed class ProviderWorld : HttpMessageHandler, IRandomSource
             : ScriptedHandler.Json(Keys);
     }
 
-    protected override void Dispose(bool disposing)
+    public async ValueTask DisposeAsync()
     {
-        _refresher.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        _holder.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        base.Dispose(disposing);
+        await _refresher.DisposeAsync();
+        await _holder.DisposeAsync();
+        Dispose();
     }
 
     private long Now => Clock.GetUtcNow().ToUnixTimeSeconds();

@@ -12,7 +12,7 @@ public sealed class RevocationEndpointTests
     [Fact]
     public async Task A_refresh_token_is_revoked_in_our_name()
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
         world.Tokens = _ => new HttpResponseMessage(HttpStatusCode.OK);
 
         (await RevokeAsync(world)).ShouldBeOfType<RevocationOutcome.Revoked>();
@@ -25,7 +25,7 @@ public sealed class RevocationEndpointTests
     [Fact]
     public async Task A_provider_without_the_endpoint_is_not_called()
     {
-        using var world = await ProviderWorld.WarmAsync(metadata: metadata => metadata.Remove("revocation_endpoint"));
+        await using var world = await ProviderWorld.WarmAsync(metadata: metadata => metadata.Remove("revocation_endpoint"));
         var calls = world.Calls.Count;
 
         (await RevokeAsync(world)).ShouldBeOfType<RevocationOutcome.NotOffered>();
@@ -35,7 +35,7 @@ public sealed class RevocationEndpointTests
     [Fact]
     public async Task An_endpoint_elsewhere_is_never_called()
     {
-        using var world = await ProviderWorld.WarmAsync(metadata: metadata => metadata["revocation_endpoint"] = "https://evil.example.com/revoke");
+        await using var world = await ProviderWorld.WarmAsync(metadata: metadata => metadata["revocation_endpoint"] = "https://evil.example.com/revoke");
 
         (await RevokeAsync(world)).ShouldBe(new RevocationOutcome.Failed("provider not discovered"));
         world.Calls.ShouldHaveSingleItem();
@@ -48,7 +48,7 @@ public sealed class RevocationEndpointTests
     [InlineData(503)]
     public async Task Another_status_than_200_is_a_failure(int status)
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
         world.Tokens = _ => ProviderWorld.Json(new JsonObject { ["error"] = "unsupported_token_type" }, status);
 
         (await RevokeAsync(world)).ShouldBe(new RevocationOutcome.Failed($"status {status}"));
@@ -57,7 +57,7 @@ public sealed class RevocationEndpointTests
     [Fact]
     public async Task A_fault_of_the_network_is_a_failure()
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
         world.Tokens = _ => throw new HttpRequestException(HttpRequestError.ConnectionError);
 
         (await RevokeAsync(world)).ShouldBe(new RevocationOutcome.Failed("network: ConnectionError"));
@@ -69,7 +69,7 @@ public sealed class RevocationEndpointTests
     [InlineData(-1)]
     public async Task Nobody_waits_longer_than_told(int seconds)
     {
-        using var world = await ProviderWorld.WarmAsync();
+        await using var world = await ProviderWorld.WarmAsync();
         world.Tokens = _ =>
         {
             world.Clock.Advance(Patience);
