@@ -10,8 +10,8 @@ namespace ExtAuthz.Domain.Refresh;
 /// </summary>
 /// <param name="provider">Whom to ask.</param>
 /// <param name="clock">The time.</param>
-/// <param name="replayWindow">How long a rotated token is answered with the same pair; zero for never, null for WorkOS' 30 seconds.</param>
-public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clock, TimeSpan? replayWindow = null)
+/// <param name="replayWindow">How long a rotated token is answered with the same pair; zero for never.</param>
+public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clock, TimeSpan replayWindow)
 {
     private static readonly ImmutableArray<TimeSpan> SendAfter =
         [TimeSpan.Zero, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(22)];
@@ -22,7 +22,7 @@ public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clo
     private static readonly TimeSpan ResendAfterFault = TimeSpan.FromMilliseconds(500);
     private static readonly RefreshOutcome Silence = new RefreshOutcome.Transient("timeout", null);
 
-    private readonly TimeSpan _lastSend = (replayWindow ?? TimeSpan.FromSeconds(30)) - Margin;
+    private readonly TimeSpan _lastSend = replayWindow - Margin;
     private readonly TimeSpan _giveUpAfter = replayWindow == TimeSpan.Zero ? GiveUpOnlyCallAfter : GiveUpAfter;
 
     /// <summary>Runs the exchange to its end, at most 26 seconds, or 30 where there is only one call; only the end of the process cancels it.</summary>

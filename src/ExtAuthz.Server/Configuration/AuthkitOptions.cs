@@ -63,6 +63,8 @@ internal sealed class AuthkitOptions
 
     public int? RefreshBufferSeconds { get; set; }
 
+    public int? ReplayWindowSeconds { get; set; }
+
     public UnauthenticatedResponse UnauthenticatedResponse { get; set; } = UnauthenticatedResponse.PerClient;
 
     public CallbackHandling Callback { get; set; } = CallbackHandling.Handle;

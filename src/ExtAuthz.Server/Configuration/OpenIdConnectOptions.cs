@@ -26,9 +26,6 @@ internal sealed class OpenIdConnectOptions
 
     public string OrganizationParameter { get; set; } = "";
 
-    /// <summary>A provider that promises nothing takes a second use of a refresh token for theft.</summary>
-    public int ReplayWindowSeconds { get; set; }
-
     /// <summary>Where the provider posts logout tokens; empty for nowhere.</summary>
     public string BackChannelLogoutPath { get; set; } = "/.auth/backchannel-logout";
 

@@ -20,11 +20,6 @@ internal static class OpenIdConnectRules
             faults.Add(Name(ConfigurationPath.Combine(nameof(written.AllowedHosts), $"{index}")), $"{ConfigurationFaults.Quote(host)} is not a host name.", "Write the name alone, such as keys.example.com.");
         }
 
-        if (written.ReplayWindowSeconds < 0)
-        {
-            faults.Add(Name(nameof(written.ReplayWindowSeconds)), "It is negative.", "Write seconds; 0 sends a refresh token only once.");
-        }
-
         var key = ReadKey(written, faults);
         return !hasIssuer ? null : new OpenIdConnectSettings
         {
@@ -39,7 +34,6 @@ internal static class OpenIdConnectRules
             AudienceParameter = written.AudienceParameter,
             OrganizationParameter = written.OrganizationParameter,
             AllowedHosts = [.. written.AllowedHosts],
-            ReplayWindow = TimeSpan.FromSeconds(written.ReplayWindowSeconds),
             ClaimNames = NamesOf(written.ClaimMapping),
         };
     }

@@ -18,11 +18,6 @@ internal static class SiteRules
             CheckPath(nameof(options.SignOutReturnTo), options.SignOutReturnTo, publicOrigin, faults);
         }
 
-        if (options.RefreshBufferSeconds < 0)
-        {
-            faults.Add(nameof(options.RefreshBufferSeconds), "It is negative.", "Write seconds; 0 never refreshes ahead, and without it AuthKit's rule of 60 or 30 seconds holds.");
-        }
-
         return new Site
         {
             PublicOrigin = publicOrigin,
@@ -46,7 +41,7 @@ internal static class SiteRules
             SignUpPathsHeader = options.SignUpPaths.Count is 0 ? null : string.Join(',', options.SignUpPaths),
             UnauthenticatedResponse = options.UnauthenticatedResponse,
             EagerAuth = options.EagerAuth,
-            RefreshBuffer = options.RefreshBufferSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            RefreshBuffer = RefreshRules.ReadBuffer(options, faults),
             Cookie = CookieRules.Apply(options, publicOrigin, faults),
             ForwardSession = options.ForwardSession,
             IdentityHeaders = IdentityHeaderRules.Apply(options.IdentityHeaders, faults),

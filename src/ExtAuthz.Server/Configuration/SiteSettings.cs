@@ -14,6 +14,9 @@ namespace ExtAuthz.Server.Configuration;
 /// <param name="Passwords">What seals its cookies.</param>
 internal sealed record SiteSettings(Site Site, ImmutableArray<string> Hosts, WorkOSSettings? WorkOS, OpenIdConnectSettings? OpenIdConnect, PasswordRing Passwords)
 {
+    /// <summary>How long the provider answers a rotated refresh token with the same tokens; zero for never.</summary>
+    public required TimeSpan ReplayWindow { get; init; }
+
     /// <summary>The provider and our client there: what is shared in Redis is shared by replicas that have the same.</summary>
     public string ConfigurationId => OpenIdConnect is { } provider ? $"{provider.Issuer} {provider.ClientId}" : $"{WorkOS?.BaseUrl} {WorkOS?.ClientId}";
 }

@@ -34,8 +34,9 @@ internal static class SitesRules
         var hosts = ReadHosts(options, site, faults);
         var workOS = options.Provider is IdentityProviderKind.WorkOS ? WorkOSRules.Apply(options, faults) : null;
         var openIdConnect = options.Provider is IdentityProviderKind.OpenIdConnect ? OpenIdConnectRules.Apply(options, faults) : null;
+        var replayWindow = RefreshRules.ReadReplayWindow(options, faults);
         return PasswordRules.Apply(options.CookiePassword, options.CookiePasswordId, faults) is { } passwords
-            ? new SiteSettings(site, answersForEveryHost ? [] : hosts, workOS, openIdConnect, passwords)
+            ? new SiteSettings(site, answersForEveryHost ? [] : hosts, workOS, openIdConnect, passwords) { ReplayWindow = replayWindow }
             : null;
     }
 

@@ -38,9 +38,6 @@ internal sealed record OpenIdConnectSettings
     /// <summary>Hosts that endpoints may be on beside the issuer's own.</summary>
     public ImmutableArray<string> AllowedHosts { get; init; } = [];
 
-    /// <summary>How long a rotated refresh token is answered with the same tokens; zero for never.</summary>
-    public TimeSpan ReplayWindow { get; init; }
-
     public ClaimNames ClaimNames { get; init; } = new();
 
     /// <summary>A provider on this machine may use cleartext and have endpoints here.</summary>

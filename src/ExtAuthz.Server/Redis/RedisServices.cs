@@ -12,23 +12,19 @@ internal static class RedisServices
     /// <summary>How many ended sessions a replica remembers: some 200 bytes each.</summary>
     private const int RememberedSignOuts = 100_000;
 
-    public static IServiceCollection AddSharedRecords(this IServiceCollection services, SiteSettings settings, RedisSettings redis, IServiceProvider shared)
-    {
-        var replayWindow = settings.OpenIdConnect?.ReplayWindow;
-        return services
-            .AddSingleton(redis)
-            .AddSingleton(shared.GetRequiredService<RedisConnection>())
-            .AddSingleton(new RecordNames(settings.Passwords, redis.KeyPrefix, settings.ConfigurationId))
-            .AddSingleton(provider => ActivatorUtilities.CreateInstance<RecordSeal>(provider, settings.ConfigurationId, shared.GetRequiredService<CheckMetrics>()))
-            .AddSingleton<RefreshRecordKeys>()
-            .AddSingleton<RefreshResultText>()
-            .AddSingleton(replayWindow == TimeSpan.Zero ? RefreshLock.Strict : RefreshLock.WithReplay)
-            .AddSingleton<RefreshLockKeeper>()
-            .AddSingleton<PublishedResults>()
-            .AddSingleton<IRefreshRecords>(provider => ActivatorUtilities.CreateInstance<RedisRefreshRecords>(provider, redis.WhenDownFor(replayWindow)))
-            .AddSingleton<IKeySetSource, RedisKeySets>()
-            .AddSingleton<RevocationRecords>()
-            .AddSingleton<ISessionRevocation>(provider => ActivatorUtilities.CreateInstance<RedisSessionRevocation>(
-                provider, ActivatorUtilities.CreateInstance<InProcessSessionRevocation>(provider, RememberedSignOuts)));
-    }
+    public static IServiceCollection AddSharedRecords(this IServiceCollection services, SiteSettings settings, RedisSettings redis, IServiceProvider shared) => services
+        .AddSingleton(redis)
+        .AddSingleton(shared.GetRequiredService<RedisConnection>())
+        .AddSingleton(new RecordNames(settings.Passwords, redis.KeyPrefix, settings.ConfigurationId))
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<RecordSeal>(provider, settings.ConfigurationId, shared.GetRequiredService<CheckMetrics>()))
+        .AddSingleton<RefreshRecordKeys>()
+        .AddSingleton<RefreshResultText>()
+        .AddSingleton(settings.ReplayWindow == TimeSpan.Zero ? RefreshLock.Strict : RefreshLock.WithReplay)
+        .AddSingleton<RefreshLockKeeper>()
+        .AddSingleton<PublishedResults>()
+        .AddSingleton<IRefreshRecords>(provider => ActivatorUtilities.CreateInstance<RedisRefreshRecords>(provider, redis.WhenDownFor(settings.ReplayWindow)))
+        .AddSingleton<IKeySetSource, RedisKeySets>()
+        .AddSingleton<RevocationRecords>()
+        .AddSingleton<ISessionRevocation>(provider => ActivatorUtilities.CreateInstance<RedisSessionRevocation>(
+            provider, ActivatorUtilities.CreateInstance<InProcessSessionRevocation>(provider, RememberedSignOuts)));
 }

@@ -8,6 +8,6 @@ namespace ExtAuthz.Server.Redis;
 internal sealed record RedisSettings(RedisServers Servers, string KeyPrefix, TimeSpan OperationTimeout, WhenRedisIsDown? WhenDown)
 {
     /// <summary>What refreshes do while Redis is away: two replicas may send one token only where a second use is answered like the first.</summary>
-    /// <param name="replayWindow">How long the provider answers so; null for WorkOS.</param>
-    public WhenRedisIsDown WhenDownFor(TimeSpan? replayWindow) => WhenDown ?? (replayWindow == TimeSpan.Zero ? WhenRedisIsDown.Defer : WhenRedisIsDown.Local);
+    /// <param name="replayWindow">How long the provider answers so.</param>
+    public WhenRedisIsDown WhenDownFor(TimeSpan replayWindow) => WhenDown ?? (replayWindow == TimeSpan.Zero ? WhenRedisIsDown.Defer : WhenRedisIsDown.Local);
 }

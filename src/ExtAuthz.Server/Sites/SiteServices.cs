@@ -84,7 +84,7 @@ internal static class SiteServices
     private static IServiceCollection AddPipeline(this IServiceCollection services, SiteSettings settings) => services
         .AddSingleton(settings.Site)
         .AddSingleton<SessionHeaders>()
-        .AddSingleton(provider => new RefreshExchange(provider.GetRequiredService<IIdentityProvider>(), provider.GetRequiredService<TimeProvider>(), settings.OpenIdConnect?.ReplayWindow))
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<RefreshExchange>(provider, settings.ReplayWindow))
         .AddSingleton<IRefreshCoordinator, RefreshCoordinator>()
         .AddSingleton<SignOut>()
         .AddSingleton<SignInStart>()

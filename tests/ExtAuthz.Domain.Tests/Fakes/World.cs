@@ -39,7 +39,7 @@ internal sealed class World
 
     public IRefreshCoordinator Coordinator
     {
-        get => LazyInitializer.EnsureInitialized(ref field, () => new RefreshCoordinator(new InProcessRefreshRecords(Clock), new RefreshExchange(Provider, Clock), new SessionSealer(Codec, Site.Cookie), Revocation, Provider, new FixedRandom(), Clock));
+        get => LazyInitializer.EnsureInitialized(ref field, () => new RefreshCoordinator(new InProcessRefreshRecords(Clock), new RefreshExchange(Provider, Clock, ReplayWindow), new SessionSealer(Codec, Site.Cookie), Revocation, Provider, new FixedRandom(), Clock));
         set;
     }
 
@@ -49,6 +49,9 @@ internal sealed class World
     public Func<ISessionCodec, ISessionCodec> CodecSeen { get; init; } = port => port;
 
     public Func<IIdentityProvider, IIdentityProvider> ProviderSeen { get; init; } = port => port;
+
+    /// <summary>WorkOS'.</summary>
+    public static TimeSpan ReplayWindow { get; } = TimeSpan.FromSeconds(30);
 
     public Site Site { get; init; } = DefaultSite;
 

@@ -174,7 +174,7 @@ public sealed class RefreshExchangeTests
     public async Task The_end_of_the_process_ends_the_exchange()
     {
         using var shutdown = new CancellationTokenSource();
-        var run = new RefreshExchange(_world.Provider, _world.Clock).RunAsync(Grant, null, shutdown.Token);
+        var run = new RefreshExchange(_world.Provider, _world.Clock, World.ReplayWindow).RunAsync(Grant, null, shutdown.Token);
         var call = await _world.Provider.NextCallAsync();
 
         await shutdown.CancelAsync();
@@ -234,7 +234,7 @@ public sealed class RefreshExchangeTests
     [InlineData(27, 5)]
     public async Task What_another_process_began_goes_on_within_the_window_and_begins_anew_after_it(int since, int calls)
     {
-        var run = new RefreshExchange(_world.Provider, _world.Clock).RunAsync(Grant, TimeSpan.FromSeconds(since), CancellationToken.None);
+        var run = new RefreshExchange(_world.Provider, _world.Clock, World.ReplayWindow).RunAsync(Grant, TimeSpan.FromSeconds(since), CancellationToken.None);
         await _world.Provider.NextCallAsync();
         foreach (var wait in since is 5 ? new[] { 3, 7, 7 } : [3, 5, 7, 7])
         {
@@ -250,7 +250,7 @@ public sealed class RefreshExchangeTests
 
     private Task<RefreshOutcome> RunStrict() => new RefreshExchange(_world.Provider, _world.Clock, TimeSpan.Zero).RunAsync(Grant, null, CancellationToken.None);
 
-    private Task<RefreshOutcome> Run() => new RefreshExchange(_world.Provider, _world.Clock).RunAsync(Grant, null, CancellationToken.None);
+    private Task<RefreshOutcome> Run() => new RefreshExchange(_world.Provider, _world.Clock, World.ReplayWindow).RunAsync(Grant, null, CancellationToken.None);
 
     private async Task<(Task<RefreshOutcome> Run, RefreshCall First, RefreshCall Second)> TwoCallsAsync()
     {
