@@ -6,9 +6,9 @@ namespace ExtAuthz.Domain.Refresh;
 /// </summary>
 public interface IRefreshRecords
 {
-    /// <summary>Asks to exchange a token. Intent is written before anything is sent to the provider.</summary>
+    /// <summary>Asks to exchange a token, or whether one still may. Intent is written before anything is sent to the provider.</summary>
     /// <param name="grant">The refresh.</param>
-    /// <param name="owner">Who asks: unguessable and never used before.</param>
+    /// <param name="owner">Who asks: unguessable and of one refresh. Who holds the claim already still does.</param>
     /// <param name="cancellationToken">The end of the process.</param>
     ValueTask<RefreshClaim> ClaimAsync(RefreshGrant grant, string owner, CancellationToken cancellationToken);
 

@@ -10,7 +10,7 @@ public sealed class InProcessRefreshRecords(TimeProvider clock) : IRefreshRecord
     private static readonly TimeSpan LifeInACrowd = TimeSpan.FromSeconds(60);
 
     private readonly Lock _gate = new();
-    private readonly HashSet<Digest> _claims = [];
+    private readonly Dictionary<Digest, (string Owner, TaskCompletionSource End)> _claims = [];
     private readonly Dictionary<Digest, Kept> _results = [];
     private readonly Dictionary<Digest, Digest> _predecessors = [];
     private readonly PriorityQueue<Digest, DateTimeOffset> _ends = new();
@@ -24,8 +24,7 @@ public sealed class InProcessRefreshRecords(TimeProvider clock) : IRefreshRecord
             return ValueTask.FromResult<RefreshClaim>(
                 (Find(KeyOf(grant.RefreshToken)) ?? Find(KeyOf(grant))) is { } result ? new RefreshClaim.Settled(result)
                 : _spent.IsUsed(grant.RefreshToken.Value) ? new RefreshClaim.Spent()
-                : _claims.Add(KeyOf(grant.RefreshToken)) ? new RefreshClaim.Granted(SinceFirstSend: null)
-                : new RefreshClaim.Held());
+                : Take(KeyOf(grant.RefreshToken), owner));
         }
     }
 
@@ -34,7 +33,7 @@ public sealed class InProcessRefreshRecords(TimeProvider clock) : IRefreshRecord
     {
         lock (_gate)
         {
-            _claims.Remove(KeyOf(grant.RefreshToken));
+            GiveUp(grant.RefreshToken, owner);
             Keep(grant, result);
             return ValueTask.FromResult(result);
         }
@@ -45,7 +44,7 @@ public sealed class InProcessRefreshRecords(TimeProvider clock) : IRefreshRecord
     {
         lock (_gate)
         {
-            _claims.Remove(KeyOf(grant.RefreshToken));
+            GiveUp(grant.RefreshToken, owner);
         }
 
         return ValueTask.CompletedTask;
@@ -61,6 +60,26 @@ public sealed class InProcessRefreshRecords(TimeProvider clock) : IRefreshRecord
                 _spent.TryUse(kept.Token.Value);
                 Keep(predecessor, kept with { Until = Sooner(kept.Until, clock.GetUtcNow() + RefreshRecordLife.Acknowledged) });
             }
+        }
+    }
+
+    private RefreshClaim Take(Digest token, string owner)
+    {
+        if (_claims.TryGetValue(token, out var claim) && !string.Equals(claim.Owner, owner, StringComparison.Ordinal))
+        {
+            return new RefreshClaim.Held(claim.End.Task);
+        }
+
+        _claims.TryAdd(token, (owner, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)));
+        return new RefreshClaim.Granted(SinceFirstSend: null);
+    }
+
+    private void GiveUp(RefreshToken token, string owner)
+    {
+        if (_claims.TryGetValue(KeyOf(token), out var claim) && string.Equals(claim.Owner, owner, StringComparison.Ordinal))
+        {
+            _claims.Remove(KeyOf(token));
+            claim.End.SetResult();
         }
     }
 

@@ -25,8 +25,6 @@ public sealed class RefreshCoordinator(
 
     /// <summary>A claim is given up or lost within the longest exchange and the life of a lock.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(40);
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan RetrySoon = TimeSpan.FromSeconds(1);
     private static readonly RefreshResult RecordsUnreachable = new RefreshResult.Unavailable("records of refreshes unreachable", RetrySoon);
     private static readonly RefreshResult Spent = new RefreshResult.Ended("rotated_cookie_reuse");
@@ -105,35 +103,41 @@ public sealed class RefreshCoordinator(
 
     private async Task<RefreshResult> SettleAsync(RefreshGrant grant)
     {
-        var (owner, started, pause) = (RandomUuid.New(random).ToString(), clock.GetTimestamp(), FirstPause);
+        var (owner, started) = (RandomUuid.New(random).ToString(), clock.GetTimestamp());
         while (clock.GetElapsedTime(started) < LongestHold)
         {
             switch (await records.ClaimAsync(grant, owner, _shutdown.Token))
             {
-                case RefreshClaim.Granted granted:
-                    return await ExchangeAsync(grant, owner, granted.SinceFirstSend);
+                case RefreshClaim.Granted granted when await ExchangeAsync(grant, owner, granted.SinceFirstSend) is { } result:
+                    return result;
                 case RefreshClaim.Settled settled:
                     return settled.Result;
                 case RefreshClaim.Spent:
                     return Spent;
                 case RefreshClaim.Unreachable:
                     return RecordsUnreachable;
+                case RefreshClaim.Held held:
+                    await held.AskAgain.WaitAsync(_shutdown.Token);
+                    break;
             }
-
-            await Task.Delay(Jittered(pause), clock, _shutdown.Token);
-            pause = Shorter(pause * 2, LongestPause);
         }
 
         return RefreshResult.UnderWay;
     }
 
-    /// <summary>Publishes first: whether the new tokens are good is asked later, and by each request for itself. Those of a session that was signed out meanwhile are given back.</summary>
-    private async Task<RefreshResult> ExchangeAsync(RefreshGrant grant, string owner, TimeSpan? sinceFirstSend)
+    /// <summary>Publishes first: whether the new tokens are good is asked later, and by each request for itself. Those of a session that was signed out meanwhile are given back. Null when somebody else has the token meanwhile.</summary>
+    private async Task<RefreshResult?> ExchangeAsync(RefreshGrant grant, string owner, TimeSpan? sinceFirstSend)
     {
         RefreshResult? result = null;
         try
         {
-            result = ResultOf(grant, await exchange.RunAsync(grant, sinceFirstSend, _shutdown.Token));
+            var outcome = await exchange.RunAsync(grant, sinceFirstSend, () => records.ClaimAsync(grant, owner, _shutdown.Token), _shutdown.Token);
+            if (outcome is RefreshOutcome.Superseded)
+            {
+                return null;
+            }
+
+            result = ResultOf(grant, outcome);
             var stands = await records.PublishAsync(grant, owner, result, _shutdown.Token);
             return await UnlessSignedOutAsync(grant, stands);
         }
@@ -170,14 +174,6 @@ public sealed class RefreshCoordinator(
 
     private RefreshResult.Renewed Renewed(RefreshGrant grant, SealedSessionFit session) =>
         new(session.Sealed, session.Session, clock.GetUtcNow()) { OrganizationId = grant.OrganizationId, Events = session.Events };
-
-    // From half to one and a half, so that those who wait do not ask in step.
-    private TimeSpan Jittered(TimeSpan pause)
-    {
-        Span<byte> chance = stackalloc byte[1];
-        random.Fill(chance);
-        return pause * (0.5 + (chance[0] / 256.0));
-    }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

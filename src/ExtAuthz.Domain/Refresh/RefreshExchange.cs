@@ -31,14 +31,15 @@ public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clo
     /// How long ago another process, which may have died since, began the same; null when none did. Past the replay window all begins anew:
     /// if the token was rotated its successor is lost anyway, and if it was not, as in a long outage, this is the first call that counts.
     /// </param>
+    /// <param name="askAgain">Claims the token again, before it is sent again: this process may have stood still while another took over.</param>
     /// <param name="shutdown">The end of the process.</param>
-    public async Task<RefreshOutcome> RunAsync(RefreshGrant grant, TimeSpan? sinceFirstSend, CancellationToken shutdown)
+    public async Task<RefreshOutcome> RunAsync(RefreshGrant grant, TimeSpan? sinceFirstSend, Func<ValueTask<RefreshClaim>> askAgain, CancellationToken shutdown)
     {
         var (started, before) = (clock.GetTimestamp(), sinceFirstSend <= _lastSend ? sinceFirstSend.Value : TimeSpan.Zero);
         var open = new List<Task<RefreshOutcome>>();
         var last = Silence;
         var nextSend = before;
-        var mayResend = true;
+        var (isSent, mayResend) = (false, true);
 
         while (true)
         {
@@ -50,7 +51,8 @@ public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clo
 
             if (elapsed >= nextSend)
             {
-                open.Add(provider.RefreshAsync(grant, shutdown));
+                open.Add(isSent ? SendAgainAsync(grant, askAgain, shutdown) : provider.RefreshAsync(grant, shutdown));
+                isSent = true;
                 nextSend = SendAfter.FirstOrDefault(time => time > elapsed && time <= _lastSend, _giveUpAfter);
             }
 
@@ -64,7 +66,7 @@ public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clo
             open.RemoveAt(answered);
             switch (last)
             {
-                case RefreshOutcome.Refreshed:
+                case RefreshOutcome.Refreshed or RefreshOutcome.Superseded:
                     return last;
                 case RefreshOutcome.Transient { RetryAfter: null } when open.Count > 0:
                     break;
@@ -81,6 +83,13 @@ public sealed class RefreshExchange(IIdentityProvider provider, TimeProvider clo
             }
         }
     }
+
+    private async Task<RefreshOutcome> SendAgainAsync(RefreshGrant grant, Func<ValueTask<RefreshClaim>> askAgain, CancellationToken shutdown) => await askAgain() switch
+    {
+        RefreshClaim.Granted => await provider.RefreshAsync(grant, shutdown),
+        RefreshClaim.Unreachable => new RefreshOutcome.Transient("records of refreshes unreachable", RetryAfter: null),
+        _ => new RefreshOutcome.Superseded(),
+    };
 
     /// <summary>The index of the next call to answer, or -1 when <paramref name="wait"/> is over first.</summary>
     private async Task<int> NextAnswerAsync(List<Task<RefreshOutcome>> open, TimeSpan wait, CancellationToken shutdown)

@@ -25,6 +25,9 @@ public abstract record RefreshOutcome
         public bool MayHaveArrived { get; init; } = true;
     }
 
+    /// <summary>Nothing was sent again, for somebody else has the token meanwhile: what came of it is in the records, or will be.</summary>
+    public sealed record Superseded : RefreshOutcome;
+
     /// <summary>The provider refuses us, not the user: a wrong API key or client id. An alarm for the operator.</summary>
     /// <param name="Cause">A short cause without secrets, for logs and metrics.</param>
     public sealed record Misconfigured(string Cause) : RefreshOutcome

@@ -16,12 +16,13 @@ internal sealed class PublishedResults
     private readonly RedisConnection _redis;
     private readonly RefreshRecordKeys _keys;
     private readonly RefreshResultText _text;
+    private readonly RefreshWaiters _waiters;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, PublishedResult> _renewals = new(StringComparer.Ordinal);
 
-    public PublishedResults(RedisConnection redis, RefreshRecordKeys keys, RefreshResultText text, TimeProvider clock)
+    public PublishedResults(RedisConnection redis, RefreshRecordKeys keys, RefreshResultText text, RefreshWaiters waiters, TimeProvider clock)
     {
-        (_redis, _keys, _text, _clock) = (redis, keys, text, clock);
+        (_redis, _keys, _text, _waiters, _clock) = (redis, keys, text, waiters, clock);
         redis.WhenConnected(() => _ = WriteAllAsync());
     }
 
@@ -53,7 +54,10 @@ internal sealed class PublishedResults
         return await _redis.EvaluateAsync(
             RefreshScripts.Publish,
             [_keys.Result(published.Name), _keys.Failure(published.Name, published.Grant.OrganizationId), _keys.Lock(published.Name), _keys.Tombstone(published.Name)],
-            [RedisValues.Text(published.Owner), _text.Seal(published.Name, published.Result), RedisValues.Milliseconds(life), RedisValues.Flag(published.Successor is not null)],
+            [
+                RedisValues.Text(published.Owner), _text.Seal(published.Name, published.Result), RedisValues.Milliseconds(life), RedisValues.Flag(published.Successor is not null),
+                RedisValues.Text(_waiters.Channel), RedisValues.Text(published.Name),
+            ],
             cancellationToken);
     }
 

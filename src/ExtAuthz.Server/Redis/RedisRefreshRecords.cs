@@ -14,6 +14,7 @@ internal sealed class RedisRefreshRecords(
     RefreshResultText text,
     PublishedResults published,
     RefreshLockKeeper locks,
+    RefreshWaiters waiters,
     WhenRedisIsDown whenDown,
     TimeProvider clock) : IRefreshRecords
 {
@@ -23,6 +24,8 @@ internal sealed class RedisRefreshRecords(
     /// </summary>
     private const int MostAttempts = 10;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan JustAfter = TimeSpan.FromMilliseconds(20);
 
     private readonly InProcessRefreshRecords _own = new(clock);
 
@@ -30,6 +33,44 @@ internal sealed class RedisRefreshRecords(
     public async ValueTask<RefreshClaim> ClaimAsync(RefreshGrant grant, string owner, CancellationToken cancellationToken)
     {
         var name = keys.NameOf(grant.RefreshToken);
+        var next = waiters.NextAsync(name);
+        var claim = await AskRedisAsync(grant, name, owner, next, cancellationToken);
+        if (claim is not RefreshClaim.Held)
+        {
+            waiters.Wake(name);
+        }
+
+        return claim ?? await ClaimWithoutRedisAsync(grant, owner, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<RefreshResult> PublishAsync(RefreshGrant grant, string owner, RefreshResult result, CancellationToken cancellationToken)
+    {
+        locks.LetGo(owner);
+        await _own.PublishAsync(grant, owner, result, cancellationToken);
+        return await published.PublishAsync(
+            new PublishedResult(keys.NameOf(grant.RefreshToken), grant, owner, result, clock.GetUtcNow() + RefreshRecordLife.Of(grant, result)), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ReleaseAsync(RefreshGrant grant, string owner, CancellationToken cancellationToken)
+    {
+        locks.LetGo(owner);
+        await _own.ReleaseAsync(grant, owner, cancellationToken);
+        var name = keys.NameOf(grant.RefreshToken);
+        await redis.EvaluateAsync(RefreshScripts.Release, [keys.Lock(name)], [RedisValues.Text(owner), RedisValues.Text(waiters.Channel), RedisValues.Text(name)], cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Acknowledge(RefreshToken successor)
+    {
+        _own.Acknowledge(successor);
+        _ = AcknowledgeAsync(keys.NameOf(successor));
+    }
+
+    /// <summary>What Redis says; null when it is of no use.</summary>
+    private async Task<RefreshClaim?> AskRedisAsync(RefreshGrant grant, string name, string owner, Task next, CancellationToken cancellationToken)
+    {
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var reply = await redis.EvaluateAsync(
@@ -45,7 +86,7 @@ internal sealed class RedisRefreshRecords(
 
             if (reply is not RedisReply.Answered { Value: { } kind } answer)
             {
-                break;
+                return null;
             }
 
             switch (Encoding.ASCII.GetString(kind))
@@ -65,35 +106,18 @@ internal sealed class RedisRefreshRecords(
                     locks.Keep(name, owner);
                     return new RefreshClaim.Granted(answer.Number(1) is { } since ? TimeSpan.FromMilliseconds(since) : null);
                 default:
-                    return new RefreshClaim.Held();
+                    return new RefreshClaim.Held(AskAgainAsync(next, TimeSpan.FromMilliseconds(answer.Number(1) ?? 0), cancellationToken));
             }
         }
 
-        return await ClaimWithoutRedisAsync(grant, owner, cancellationToken);
+        return null;
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<RefreshResult> PublishAsync(RefreshGrant grant, string owner, RefreshResult result, CancellationToken cancellationToken)
+    /// <summary>Until a message comes; or until just after the lock ends, if nobody renews it; or as long as nobody would feel that a message was lost.</summary>
+    private async Task AskAgainAsync(Task next, TimeSpan lockLeft, CancellationToken cancellationToken)
     {
-        locks.LetGo(owner);
-        await _own.PublishAsync(grant, owner, result, cancellationToken);
-        return await published.PublishAsync(
-            new PublishedResult(keys.NameOf(grant.RefreshToken), grant, owner, result, clock.GetUtcNow() + RefreshRecordLife.Of(grant, result)), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask ReleaseAsync(RefreshGrant grant, string owner, CancellationToken cancellationToken)
-    {
-        locks.LetGo(owner);
-        await _own.ReleaseAsync(grant, owner, cancellationToken);
-        await redis.EvaluateAsync(RefreshScripts.Release, [keys.Lock(keys.NameOf(grant.RefreshToken))], [RedisValues.Text(owner)], cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public void Acknowledge(RefreshToken successor)
-    {
-        _own.Acknowledge(successor);
-        _ = AcknowledgeAsync(keys.NameOf(successor));
+        var limit = lockLeft > TimeSpan.Zero && lockLeft < LongestWait ? lockLeft + JustAfter : LongestWait;
+        await next.WaitAsync(limit, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>What this replica knows still counts; whether it goes on alone is configured.</summary>

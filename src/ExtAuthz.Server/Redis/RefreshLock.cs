@@ -6,6 +6,9 @@ namespace ExtAuthz.Server.Redis;
 /// <param name="Longest">How long it is renewed at most: as long as an exchange takes.</param>
 internal sealed record RefreshLock(TimeSpan Life, TimeSpan Beat, TimeSpan Longest)
 {
+    /// <summary>For a provider that answers a rotated token so long with the same tokens: whoever takes over must still be within that.</summary>
+    public static RefreshLock For(TimeSpan replayWindow) => replayWindow < TimeSpan.FromSeconds(10) ? Strict : WithReplay;
+
     /// <summary>For a provider with a replay window.</summary>
     public static RefreshLock WithReplay { get; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(26));
 

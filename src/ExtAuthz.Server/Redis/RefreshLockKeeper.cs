@@ -10,12 +10,18 @@ internal sealed class RefreshLockKeeper(RedisConnection redis, RefreshRecordKeys
     /// <summary>How long a lock holds without being renewed.</summary>
     public TimeSpan Life => times.Life;
 
-    /// <summary>Begins to renew a lock that was taken.</summary>
+    /// <summary>Begins to renew a lock that was taken; one that was taken again is renewed already.</summary>
     public void Keep(string name, string owner)
     {
         var end = new CancellationTokenSource(times.Longest, clock);
-        _held[owner] = end;
-        _ = RenewAsync(keys.Lock(name), owner, end.Token);
+        if (_held.TryAdd(owner, end))
+        {
+            _ = RenewAsync(keys.Lock(name), owner, end.Token);
+        }
+        else
+        {
+            end.Dispose();
+        }
     }
 
     /// <summary>Stops renewing; the lock itself is given up by whoever publishes or releases.</summary>

@@ -26,7 +26,7 @@ internal static class RefreshScripts
         if record then return {'failed', record} end
         if redis.call('EXISTS', KEYS[3]) == 1 then return {'spent'} end
         local holder = read(KEYS[4])
-        if holder and holder ~= ARGV[1] then return {'held'} end
+        if holder and holder ~= ARGV[1] then return {'held', redis.call('PTTL', KEYS[4])} end
         redis.call('SET', KEYS[4], ARGV[1], 'PX', ARGV[2])
         local time = redis.call('TIME')
         local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -43,12 +43,15 @@ internal static class RefreshScripts
         """);
 
     /// <summary>
-    /// KEYS: result, failure, lock, tombstone. ARGV: owner, record, life, whether it settles the token. Gives the lock up. A renewal is written once, by whomever; anything else only by the one
-    /// who holds the lock. Answers with the renewal that was there before.
+    /// KEYS: result, failure, lock, tombstone. ARGV: owner, record, life, whether it settles the token, channel, name of the token. Gives the lock up and tells it. A renewal is written once,
+    /// by whomever; anything else only by the one who holds the lock. Answers with the renewal that was there before.
     /// </summary>
     public static RedisScript Publish { get; } = new(Read + """
         local owned = read(KEYS[3]) == ARGV[1]
-        if owned then redis.call('DEL', KEYS[3]) end
+        if owned then
+          redis.call('DEL', KEYS[3])
+          redis.call('PUBLISH', ARGV[5], ARGV[6])
+        end
         local settled = read(KEYS[1])
         if settled then return settled end
         if tonumber(ARGV[3]) <= 0 then return false end
@@ -60,10 +63,11 @@ internal static class RefreshScripts
         return false
         """);
 
-    /// <summary>KEYS: lock. ARGV: owner. Gives a lock up that is ours.</summary>
+    /// <summary>KEYS: lock. ARGV: owner, channel, name of the token. Gives a lock up that is ours, and tells it.</summary>
     public static RedisScript Release { get; } = new("""
-        if redis.pcall('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
-        return 0
+        if redis.pcall('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+        redis.call('PUBLISH', ARGV[2], ARGV[3])
+        return redis.call('DEL', KEYS[1])
         """);
 
     /// <summary>KEYS: a record. ARGV: its value. Deletes what cannot be opened, unless it has changed meanwhile.</summary>

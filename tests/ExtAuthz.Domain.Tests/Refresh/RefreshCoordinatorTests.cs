@@ -1,4 +1,5 @@
 using ExtAuthz.Domain.Refresh;
+using ExtAuthz.Domain.Sessions;
 using ExtAuthz.Domain.Tests.Fakes;
 using ExtAuthz.Domain.Tokens;
 
@@ -150,6 +151,23 @@ public sealed class RefreshCoordinatorTests
             .ShouldBe(new RefreshResult.Unavailable("refresh still running", TimeSpan.FromSeconds(1)));
 
         (await _world.Provider.NextCallAsync()).CancellationToken.IsCancellationRequested.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Who_slept_while_another_process_exchanged_the_token_takes_its_result_and_sends_nothing_more()
+    {
+        var sealer = new SessionSealer(_world.Codec, _world.Site.Cookie);
+        var elsewhere = sealer.Seal(_world.NewSession());
+        var theirs = new RefreshResult.Renewed(elsewhere.Sealed, elsewhere.Session, _world.Clock.GetUtcNow()) { OrganizationId = Grant.OrganizationId };
+        _world.Coordinator = new RefreshCoordinator(
+            new TakenOverRecords(theirs, _world.Clock), new RefreshExchange(_world.Provider, _world.Clock, World.ReplayWindow), sealer, _world.Revocation, _world.Provider, new FixedRandom(), _world.Clock);
+        var waiting = RefreshAsync(Grant);
+        await _world.Provider.NextCallAsync();
+
+        await PassUntilAsync(waiting);
+
+        (await waiting).ShouldBeSameAs(theirs);
+        _world.Provider.Refreshes.ShouldBe(1);
     }
 
     [Fact]

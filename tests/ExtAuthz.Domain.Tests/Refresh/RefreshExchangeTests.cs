@@ -174,7 +174,7 @@ public sealed class RefreshExchangeTests
     public async Task The_end_of_the_process_ends_the_exchange()
     {
         using var shutdown = new CancellationTokenSource();
-        var run = new RefreshExchange(_world.Provider, _world.Clock, World.ReplayWindow).RunAsync(Grant, null, shutdown.Token);
+        var run = new RefreshExchange(_world.Provider, _world.Clock, World.ReplayWindow).RunAsync(Grant, null, StillOurs, shutdown.Token);
         var call = await _world.Provider.NextCallAsync();
 
         await shutdown.CancelAsync();
@@ -219,7 +219,7 @@ public sealed class RefreshExchangeTests
     [Fact]
     public async Task A_short_replay_window_is_not_overrun()
     {
-        var run = new RefreshExchange(_world.Provider, _world.Clock, TimeSpan.FromSeconds(10)).RunAsync(Grant, null, CancellationToken.None);
+        var run = new RefreshExchange(_world.Provider, _world.Clock, TimeSpan.FromSeconds(10)).RunAsync(Grant, null, StillOurs, CancellationToken.None);
         await _world.Provider.NextCallAsync();
         await PassAsync(3);
         await _world.Provider.NextCallAsync();
@@ -234,7 +234,7 @@ public sealed class RefreshExchangeTests
     [InlineData(27, 5)]
     public async Task What_another_process_began_goes_on_within_the_window_and_begins_anew_after_it(int since, int calls)
     {
-        var run = new RefreshExchange(_world.Provider, _world.Clock, World.ReplayWindow).RunAsync(Grant, TimeSpan.FromSeconds(since), CancellationToken.None);
+        var run = new RefreshExchange(_world.Provider, _world.Clock, World.ReplayWindow).RunAsync(Grant, TimeSpan.FromSeconds(since), StillOurs, CancellationToken.None);
         await _world.Provider.NextCallAsync();
         foreach (var wait in since is 5 ? new[] { 3, 7, 7 } : [3, 5, 7, 7])
         {
@@ -248,9 +248,37 @@ public sealed class RefreshExchangeTests
         _world.Provider.Refreshes.ShouldBe(calls);
     }
 
-    private Task<RefreshOutcome> RunStrict() => new RefreshExchange(_world.Provider, _world.Clock, TimeSpan.Zero).RunAsync(Grant, null, CancellationToken.None);
+    [Fact]
+    public async Task A_token_that_somebody_else_has_meanwhile_is_not_sent_again()
+    {
+        var run = Run(new RefreshClaim.Held(Task.CompletedTask));
+        await _world.Provider.NextCallAsync();
+        await PassAsync(3);
 
-    private Task<RefreshOutcome> Run() => new RefreshExchange(_world.Provider, _world.Clock, World.ReplayWindow).RunAsync(Grant, null, CancellationToken.None);
+        (await run).ShouldBe(new RefreshOutcome.Superseded());
+        _world.Provider.Refreshes.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Nor_when_nobody_can_say_but_the_call_under_way_still_counts()
+    {
+        var run = Run(new RefreshClaim.Unreachable());
+        var call = await _world.Provider.NextCallAsync();
+        await PassAsync(3);
+        await _world.Clock.TimerSetAsync(TimeSpan.FromSeconds(5));
+        call.Answer.SetResult(Renewed);
+
+        (await run).ShouldBe(Renewed);
+        _world.Provider.Refreshes.ShouldBe(1);
+    }
+
+    private static ValueTask<RefreshClaim> StillOurs() => ValueTask.FromResult<RefreshClaim>(new RefreshClaim.Granted(TimeSpan.Zero));
+
+    private Task<RefreshOutcome> Run(RefreshClaim claim) => new RefreshExchange(_world.Provider, _world.Clock, World.ReplayWindow).RunAsync(Grant, null, () => ValueTask.FromResult(claim), CancellationToken.None);
+
+    private Task<RefreshOutcome> RunStrict() => new RefreshExchange(_world.Provider, _world.Clock, TimeSpan.Zero).RunAsync(Grant, null, StillOurs, CancellationToken.None);
+
+    private Task<RefreshOutcome> Run() => new RefreshExchange(_world.Provider, _world.Clock, World.ReplayWindow).RunAsync(Grant, null, StillOurs, CancellationToken.None);
 
     private async Task<(Task<RefreshOutcome> Run, RefreshCall First, RefreshCall Second)> TwoCallsAsync()
     {

@@ -20,16 +20,18 @@ internal sealed class Replica : IAsyncDisposable
 
     private readonly IronSessionCodec _codec;
 
-    private Replica(RedisConnection redis, WhenRedisIsDown whenDown, RefreshLock locks)
+    private Replica(RedisConnection redis, WhenRedisIsDown whenDown, RefreshLock locks, TimeProvider clock)
     {
         Redis = redis;
         var random = new SystemRandomSource();
         var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
         _codec = new IronSessionCodec(new IronSeal(Passwords, TimeProvider.System, random));
-        Keys = new RefreshRecordKeys(new RecordNames(Passwords, "extauthz:", "provider client"));
+        var names = new RecordNames(Passwords, "extauthz:", "provider client");
+        Keys = new RefreshRecordKeys(names);
         var text = new RefreshResultText(_codec, new RecordSeal(Passwords, "provider client", random, new CheckMetrics(meters), NullLogger<RecordSeal>.Instance), TimeProvider.System);
+        var waiters = new RefreshWaiters(redis, names);
         Records = new RedisRefreshRecords(
-            redis, Keys, text, new PublishedResults(redis, Keys, text, TimeProvider.System), new RefreshLockKeeper(redis, Keys, locks, TimeProvider.System), whenDown, TimeProvider.System);
+            redis, Keys, text, new PublishedResults(redis, Keys, text, waiters, TimeProvider.System), new RefreshLockKeeper(redis, Keys, locks, TimeProvider.System), waiters, whenDown, clock);
     }
 
     public RedisConnection Redis { get; }
@@ -38,8 +40,8 @@ internal sealed class Replica : IAsyncDisposable
 
     public RedisRefreshRecords Records { get; }
 
-    public static async Task<Replica> StartAsync(StoreServer server, WhenRedisIsDown whenDown = WhenRedisIsDown.Local, RefreshLock? locks = null) =>
-        new(await Connection.Service.ConnectAsync(server), whenDown, locks ?? RefreshLock.WithReplay);
+    public static async Task<Replica> StartAsync(StoreServer server, WhenRedisIsDown whenDown = WhenRedisIsDown.Local, RefreshLock? locks = null, TimeProvider? clock = null) =>
+        new(await Connection.Service.ConnectAsync(server), whenDown, locks ?? RefreshLock.WithReplay, clock ?? TimeProvider.System);
 
     /// <summary>A refresh of a token that nobody else has.</summary>
     public static RefreshGrant NewGrant(string? organizationId = "org_1") => new(new RefreshToken($"refresh-{Interlocked.Increment(ref _count)}"), organizationId);
