@@ -48,7 +48,7 @@ public sealed class RefreshCoordinator(
             }
 
             // The token was exchanged for another organisation: its successor is as good for this one.
-            grant = new RefreshGrant(renewed.Session.RefreshToken, grant.OrganizationId) { Session = renewed.Session };
+            grant = grant with { RefreshToken = renewed.Session.RefreshToken, Session = renewed.Session };
         }
 
         return RefreshResult.UnderWay;
@@ -111,7 +111,7 @@ public sealed class RefreshCoordinator(
                 case RefreshClaim.Granted granted when await ExchangeAsync(grant, owner, granted.SinceFirstSend) is { } result:
                     return result;
                 case RefreshClaim.Settled settled:
-                    return settled.Result;
+                    return await IsSignedOutAsync(grant, settled.Result) ? new RefreshResult.SignedOut() : settled.Result;
                 case RefreshClaim.Spent:
                     return Spent;
                 case RefreshClaim.Unreachable:
@@ -152,9 +152,7 @@ public sealed class RefreshCoordinator(
 
     private async Task<RefreshResult> UnlessSignedOutAsync(RefreshGrant grant, RefreshResult result)
     {
-        if (result is not RefreshResult.Renewed { Session: var session }
-            || grant.Session is not { } old
-            || !(await revocation.IsRevokedAsync(SessionIdentity.Of(old), _shutdown.Token) || await revocation.IsRevokedAsync(SessionIdentity.Of(session), _shutdown.Token)))
+        if (result is not RefreshResult.Renewed { Session: var session } || !await IsSignedOutAsync(grant, result))
         {
             return result;
         }
@@ -162,6 +160,11 @@ public sealed class RefreshCoordinator(
         var revoked = await provider.RevokeAsync(session.RefreshToken, RefreshPatience.OfSignOut(timeLeft: null), _shutdown.Token);
         return new RefreshResult.SignedOut { Events = revoked.Events };
     }
+
+    /// <summary>Asks all processes: one that missed the news of a sign-out hears of it here.</summary>
+    private async Task<bool> IsSignedOutAsync(RefreshGrant grant, RefreshResult result) =>
+        result is RefreshResult.Renewed { Session: var session }
+        && ((grant.Identity is { } old && await revocation.IsRevokedAsync(old, _shutdown.Token)) || await revocation.IsRevokedAsync(SessionIdentity.Of(session), _shutdown.Token));
 
     private RefreshResult ResultOf(RefreshGrant grant, RefreshOutcome outcome) => outcome switch
     {

@@ -11,6 +11,9 @@ public sealed record RefreshGrant(RefreshToken RefreshToken, string? Organizatio
     /// <summary>The session to go on with: what the provider does not repeat stays as it was. It is no part of what makes grants equal.</summary>
     public Session? Session { get; init; }
 
+    /// <summary>Which session that is, as far as it was verified; null when nobody asks. It is no part of what makes grants equal either.</summary>
+    public SessionIdentity? Identity { get; init; }
+
     public bool Equals(RefreshGrant? other) =>
         other is not null && RefreshToken == other.RefreshToken && string.Equals(OrganizationId, other.OrganizationId, StringComparison.Ordinal);
 

@@ -20,8 +20,8 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
     public ValueTask<SessionState> RefreshAsync(ValidatedSession validated, IncomingRequest request, CancellationToken cancellationToken) => validated switch
     {
         ValidatedSession.Fresh fresh => ValueTask.FromResult<SessionState>(new SessionState.SignedIn(fresh.Session, IsRenewed: false) { Events = fresh.Events }),
-        ValidatedSession.Ending ending => UnlessSignedOutAsync(ending.Session.Identity, RefreshAheadAsync(ending.Session, request, cancellationToken), cancellationToken),
-        ValidatedSession.Stale stale => UnlessSignedOutAsync(SessionIdentity.Of(stale.Session, stale.Verdict), RefreshStaleAsync(stale, request, cancellationToken), cancellationToken),
+        ValidatedSession.Ending ending => UnlessSignedOutAsync(ending.Session.Identity, RefreshAheadAsync(ending.Session, request, cancellationToken)),
+        ValidatedSession.Stale stale => UnlessSignedOutAsync(SessionIdentity.Of(stale.Session, stale.Verdict), RefreshStaleAsync(stale, request, cancellationToken)),
         ValidatedSession.None none => ValueTask.FromResult<SessionState>(
             new SessionState.SignedOut(none.Cookie) { Events = [none.Event] }),
         _ => ValueTask.FromResult<SessionState>(KeysMissing()),
@@ -40,20 +40,14 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
 
         ValueTask<SessionState> RefreshAsync(Session session, SessionIdentity identity) => UnlessSignedOutAsync(
             identity,
-            this.RefreshAsync(new RefreshGrant(session.RefreshToken, organizationId) { Session = session }, session, RefreshPatience.Within(request.TimeLeft), cancellationToken, isSwitch: true),
-            cancellationToken);
+            this.RefreshAsync(new RefreshGrant(session.RefreshToken, organizationId) { Session = session, Identity = identity }, session, RefreshPatience.Within(request.TimeLeft), cancellationToken, isSwitch: true));
     }
 
-    /// <summary>A session that was signed out while its refresh was under way stays so.</summary>
-    private async ValueTask<SessionState> UnlessSignedOutAsync(SessionIdentity old, ValueTask<SessionState> refreshing, CancellationToken cancellationToken) =>
-        await refreshing is var state && state is SessionState.SignedIn signedIn && await IsSignedOutAsync(old, signedIn, cancellationToken)
+    /// <summary>A session that was signed out while its refresh was under way stays so. Other processes were asked about that once, by the coordinator; since then they tell.</summary>
+    private async ValueTask<SessionState> UnlessSignedOutAsync(SessionIdentity old, ValueTask<SessionState> refreshing) =>
+        await refreshing is var state && state is SessionState.SignedIn signedIn && (revocation.IsRevoked(old) || revocation.IsRevoked(signedIn.Session.Identity))
             ? Over(new SessionEvent.Ended("signed out"))
             : state;
-
-    private async ValueTask<bool> IsSignedOutAsync(SessionIdentity old, SessionState.SignedIn state, CancellationToken cancellationToken) =>
-        state.IsRenewed
-            ? await revocation.IsRevokedAsync(old, cancellationToken) || await revocation.IsRevokedAsync(state.Session.Identity, cancellationToken)
-            : revocation.IsRevoked(old);
 
     private async ValueTask<SessionState> RefreshAheadAsync(VerifiedSession current, IncomingRequest request, CancellationToken cancellationToken)
     {
@@ -62,7 +56,7 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
             return new SessionState.SignedIn(current, IsRenewed: false);
         }
 
-        var grant = new RefreshGrant(current.Session.RefreshToken, current.Claims.OrganizationId) { Session = current.Session };
+        var grant = new RefreshGrant(current.Session.RefreshToken, current.Claims.OrganizationId) { Session = current.Session, Identity = current.Identity };
         var state = await RefreshAsync(grant, current.Session, RefreshPatience.WhileAlive, cancellationToken);
         var ahead = new SessionEvent.RefreshingAhead(current.Claims.SessionId);
         return state is SessionState.SignedIn || clock.GetUtcNow() >= current.Claims.ExpiresAt
@@ -72,7 +66,7 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
 
     private async ValueTask<SessionState> RefreshStaleAsync(ValidatedSession.Stale stale, IncomingRequest request, CancellationToken cancellationToken)
     {
-        var grant = new RefreshGrant(stale.Session.RefreshToken, stale.Verdict.OrganizationId) { Session = stale.Session };
+        var grant = new RefreshGrant(stale.Session.RefreshToken, stale.Verdict.OrganizationId) { Session = stale.Session, Identity = SessionIdentity.Of(stale.Session, stale.Verdict) };
         var state = await RefreshAsync(grant, stale.Session, RefreshPatience.Within(request.TimeLeft), cancellationToken);
         return state with { Events = [new SessionEvent.Refreshing(stale.Verdict.SessionId, stale.Verdict.Fault.ToString()), .. state.Events] };
     }
@@ -102,7 +96,7 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
                 return Adopt(renewed, verdict, verified);
             }
 
-            grant = new RefreshGrant(renewed.Session.RefreshToken, expired.OrganizationId) { Session = renewed.Session };
+            grant = grant with { RefreshToken = renewed.Session.RefreshToken, OrganizationId = expired.OrganizationId, Session = renewed.Session };
         }
     }
 
