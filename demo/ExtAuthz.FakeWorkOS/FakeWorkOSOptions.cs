@@ -39,6 +39,9 @@ public sealed class FakeWorkOSOptions
     /// <summary>How long an exchanged refresh token still answers the pair it was exchanged for; zero refuses every second use.</summary>
     public TimeSpan ReplayWindow { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Takes a second use of an exchanged refresh token, outside the window, for theft: it ends the session, as OAuth 2.0 Security BCP (RFC 9700, section 4.14.2) advises.</summary>
+    public bool EndsSessionOnReuse { get; set; }
+
     /// <summary>Seed of the chances in fault injection: the same seed loses the same answers.</summary>
     public int Seed { get; set; } = 1;
 }

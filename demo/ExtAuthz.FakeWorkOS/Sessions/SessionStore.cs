@@ -66,9 +66,7 @@ public sealed class SessionStore(FakeWorkOSOptions options, AccountDirectory acc
 
             if (grant.Exchange is { } earlier)
             {
-                return clock.GetUtcNow() - earlier.At < options.ReplayWindow
-                    ? new RefreshOutcome.Granted(earlier.Tokens)
-                    : new RefreshOutcome.Refused(WorkOSError.InvalidGrant("Refresh token already exchanged."));
+                return clock.GetUtcNow() - earlier.At < options.ReplayWindow ? new RefreshOutcome.Granted(earlier.Tokens) : RefuseReuse(grant);
             }
 
             if (RefusalToSwitch(grant, organizationId) is { } refusal)
@@ -81,6 +79,16 @@ public sealed class SessionStore(FakeWorkOSOptions options, AccountDirectory acc
             ledger.Rotated(refreshToken);
             return new RefreshOutcome.Granted(grant.Exchange.Tokens);
         }
+    }
+
+    private RefreshOutcome.Refused RefuseReuse(RefreshGrant grant)
+    {
+        if (options.EndsSessionOnReuse)
+        {
+            End(grant.Session.Id);
+        }
+
+        return new RefreshOutcome.Refused(WorkOSError.InvalidGrant("Refresh token already exchanged."));
     }
 
     private Answer? RefusalToSwitch(RefreshGrant grant, string? organizationId)

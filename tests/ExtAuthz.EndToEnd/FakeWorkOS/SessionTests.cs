@@ -47,6 +47,20 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task Where_a_second_use_counts_as_theft_it_ends_the_session()
+    {
+        await using var fake = await RunningFake.StartAsync(options => options.EndsSessionOnReuse = true);
+        var token = SignIn(fake).RefreshToken;
+        var successor = await fake.RefreshAsync(token).RefreshTokenAsync();
+
+        fake.Clock.Advance(TimeSpan.FromSeconds(29));
+        (await fake.RefreshAsync(token).RefreshTokenAsync()).ShouldBe(successor);
+        fake.Clock.Advance(TimeSpan.FromSeconds(1));
+        await fake.RefreshAsync(token).ShouldBeInvalidGrantAsync("Refresh token already exchanged.");
+        await fake.RefreshAsync(successor).ShouldBeInvalidGrantAsync("Session has already ended.");
+    }
+
+    [Fact]
     public async Task Parallel_refreshes_of_one_token_rotate_it_once()
     {
         await using var fake = await RunningFake.StartAsync();

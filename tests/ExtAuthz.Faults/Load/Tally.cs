@@ -12,10 +12,12 @@ namespace ExtAuthz.Faults.Load;
 /// <param name="NinetyNinth">99 of 100 were quicker.</param>
 internal sealed record Tally(int Requests, int SignedOut, int GivenUp, int ProviderCalls, int Rotations, TimeSpan Slowest, TimeSpan NinetyNinth)
 {
+    /// <summary>What else was measured, by its name.</summary>
+    public IReadOnlyList<(string Name, TimeSpan Time)> Figures { get; init; } = [];
+
     /// <summary>Counts visits and what the provider's ledger has of all tokens.</summary>
     public static Tally Of(IReadOnlyCollection<Visit> visits, Deployment site)
     {
-        var times = visits.Select(visit => visit.Took).Order().ToList();
         var ledger = site.Ledger.Entries;
         return new Tally(
             visits.Count,
@@ -23,7 +25,10 @@ internal sealed record Tally(int Requests, int SignedOut, int GivenUp, int Provi
             visits.Count(visit => visit.Kind is VisitKind.GivenUp),
             ledger.Select(entry => entry.Uses).DefaultIfEmpty().Max(),
             ledger.Select(entry => entry.Rotations).DefaultIfEmpty().Max(),
-            times[^1],
-            times[(int)((times.Count - 1) * 0.99)]);
+            visits.Max(visit => visit.Took),
+            NinetyNinthOf(visits));
     }
+
+    /// <summary>99 of 100 visits were quicker.</summary>
+    public static TimeSpan NinetyNinthOf(IReadOnlyCollection<Visit> visits) => visits.Select(visit => visit.Took).Order().ElementAt((int)((visits.Count - 1) * 0.99));
 }

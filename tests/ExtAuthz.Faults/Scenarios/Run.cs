@@ -9,6 +9,9 @@ internal sealed record Run(int Seed, bool IsLong)
 {
     public Chance Chance { get; } = new(Seed);
 
+    /// <summary>How long a scenario that may last at will lasts; its own time without.</summary>
+    public int? Minutes { get; init; }
+
     /// <summary>A time between two, by chance.</summary>
     public TimeSpan Between(double least, double most) => TimeSpan.FromSeconds(least + (Chance.NextFraction() * (most - least)));
 }

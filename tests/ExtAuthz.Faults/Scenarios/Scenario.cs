@@ -8,11 +8,14 @@ namespace ExtAuthz.Faults.Scenarios;
 /// <param name="PlayAsync">Plays it and fails if anything did not hold.</param>
 internal sealed record Scenario(string Id, string Title, Func<Run, Task<Tally>> PlayAsync)
 {
+    /// <summary>Its times are quoted: it never plays beside others.</summary>
+    public bool IsMeasured { get; private init; }
+
     /// <summary>All that run with processes.</summary>
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        new("F1", "no fault: one expired cookie in a crowd", Crowds.OneCookieAsync),
-        new("F2", "many expired cookies at once", Crowds.ManyCookiesAsync),
+        new("F1", "no fault: one expired cookie in a crowd", Crowds.OneCookieAsync) { IsMeasured = true },
+        new("F2", "many expired cookies at once", Crowds.ManyCookiesAsync) { IsMeasured = true },
         new("F3", "the holder is killed", Holders.KilledAsync),
         new("F4", "the holder stands still for 20 s", Holders.PausedAsync),
         new("F5", "the provider takes 0.05 to 12 s", Providers.SlowAsync),
@@ -31,7 +34,7 @@ internal sealed record Scenario(string Id, string Title, Func<Run, Task<Tally>> 
         new("F22", "all replicas are replaced under load", Fleets.RollingRestartAsync),
         new("F23", "chaos", Fleets.ChaosAsync),
         new("F24", "tabs two generations behind", Latecomers.GenerationsAsync),
-        new("warm", "no fault: live cookies need no Redis", Crowds.WarmAsync),
-        new("users", "no fault: everybody is who they are", Crowds.UsersAsync),
+        new("warm", "no fault: live cookies need no Redis", Crowds.WarmAsync) { IsMeasured = true },
+        new("users", "no fault: everybody is who they are", Crowds.UsersAsync) { IsMeasured = true },
     ];
 }

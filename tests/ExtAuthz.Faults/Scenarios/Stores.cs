@@ -12,7 +12,7 @@ internal static class Stores
     {
         await using var site = await Deployment.StartAsync(replicas: 4, run.Seed);
         var browsers = new Browsers(site.Replicas, run.Chance);
-        await using var warm = new Warm(site, browsers);
+        await using var warm = await Warm.StartAsync(site, browsers);
         var (before, during, after) = (site.Expired(1), site.Expired(2), site.Expired(3));
         var visits = new List<Visit>();
         visits.AddRange(await browsers.VisitAsync(after.Cookie, 1));
@@ -41,7 +41,7 @@ internal static class Stores
         await using var site = await Deployment.StartAsync(replicas: 0, run.Seed, replayWindow: TimeSpan.Zero);
         await site.AddReplicasAsync(4, new KeyValuePair<string, string?>("ExtAuthz:Redis:WhenDown", "Defer"));
         var browsers = new Browsers(site.Replicas, run.Chance);
-        await using var warm = new Warm(site, browsers);
+        await using var warm = await Warm.StartAsync(site, browsers);
         await site.Redis.KillAsync();
         var user = site.Expired(1);
         var crowd = browsers.VisitAsync(user.Cookie, 100);
@@ -106,7 +106,7 @@ internal static class Stores
             (() => ChangePasswordAsync(redis, "another"), () => ChangePasswordAsync(redis, RedisServer.Password)),
         ];
         var browsers = new Browsers(site.Replicas, run.Chance);
-        await using var warm = new Warm(site, browsers);
+        await using var warm = await Warm.StartAsync(site, browsers);
         var visits = new List<Visit>();
         foreach (var (number, trouble) in troubles.Index())
         {

@@ -49,9 +49,12 @@ internal sealed class Deployment : IAsyncDisposable
     public List<string> Secrets { get; } = [Password, Mailbox, "user_planted_"];
 
     /// <summary>Starts the provider, Redis, and as many replicas at once.</summary>
+    /// <param name="replicas">How many.</param>
+    /// <param name="seed">Decides which answers the provider loses.</param>
+    /// <param name="replayWindow">How long the provider answers an exchanged token again; a later use ends the session. Zero: the replicas are told.</param>
     public static async Task<Deployment> StartAsync(int replicas, int seed, TimeSpan? replayWindow = null)
     {
-        var options = new FakeWorkOSOptions { Url = $"http://127.0.0.1:{StoreServer.FreePort()}", Seed = seed, ReplayWindow = replayWindow ?? TimeSpan.FromSeconds(30), ApiKey = "sk_planted_key" };
+        var options = new FakeWorkOSOptions { Url = $"http://127.0.0.1:{StoreServer.FreePort()}", Seed = seed, ReplayWindow = replayWindow ?? TimeSpan.FromSeconds(30), EndsSessionOnReuse = true, ApiKey = "sk_planted_key" };
         var provider = FakeWorkOSApplication.Create(options, TimeProvider.System);
         await provider.StartAsync(TestContext.Current.CancellationToken);
         var redis = await RedisServer.RunAsync();
@@ -139,6 +142,11 @@ internal sealed class Deployment : IAsyncDisposable
         foreach (var (name, value) in settings)
         {
             Settings[name] = value;
+        }
+
+        if (_options.ReplayWindow == TimeSpan.Zero)
+        {
+            Settings["ExtAuthz:ReplayWindowSeconds"] = "0";
         }
     }
 }
