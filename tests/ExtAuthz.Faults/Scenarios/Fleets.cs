@@ -18,7 +18,7 @@ internal static class Fleets
         using var end = new CancellationTokenSource();
         var clicking = Enumerable.Range(0, 10).Select(user => ClickAsync(site, browsers, site.Expired(user), end.Token)).ToList();
 
-        for (var round = 0; round < (run.IsLong ? 9 : 3); round++)
+        for (var round = 0; round < (run.Minutes * 12 ?? (run.IsLong ? 9 : 3)); round++)
         {
             await Task.Delay(TimeSpan.FromSeconds(run.IsLong ? 5 : 4), TimeProvider.System);
             var next = await Replica.StartAsync(site.Settings);
@@ -42,26 +42,6 @@ internal static class Fleets
         return tally;
     }
 
-    /// <summary>Several troubles at once: replicas are killed, Redis is killed and comes back empty, the provider is slow and loses answers.</summary>
-    public static async Task<Tally> ChaosAsync(Run run)
-    {
-        await using var site = await Deployment.StartAsync(replicas: 4, run.Seed);
-        var browsers = new Browsers(site.Replicas, run.Chance);
-        site.Faults.Authenticate.Latency = run.Between(0.05, 5);
-        site.Faults.Authenticate.LostAnswers = run.Chance.Next(3) is 0 ? 0 : 1 / 3.0;
-        var users = Enumerable.Range(0, 5).Select(site.Expired).ToList();
-        var crowds = users.Select(user => browsers.VisitAsync(user.Cookie, 40)).ToList();
-        await Task.WhenAll(KillReplicasAsync(site, run), KillRedisAsync(site, run));
-        crowds.AddRange(users.Select(user => browsers.VisitAsync(user.Cookie, 10)));
-
-        var visits = (await Task.WhenAll(crowds)).SelectMany(of => of).ToList();
-
-        visits.ShouldAllBe(VisitKind.Allowed);
-        var tally = Tally.Of(visits, site);
-        tally.Rotations.ShouldBe(1);
-        return tally;
-    }
-
     /// <summary>A user with two tabs and one jar.</summary>
     private static async Task<List<Visit>> ClickAsync(Deployment site, Browsers browsers, SignedIn user, CancellationToken end)
     {
@@ -76,29 +56,5 @@ internal static class Fleets
         }
 
         return visits;
-    }
-
-    private static async Task KillReplicasAsync(Deployment site, Run run)
-    {
-        for (var kill = 0; kill < 2; kill++)
-        {
-            await Task.Delay(run.Between(0.1, 2), TimeProvider.System);
-            Replica killed;
-            lock (site.Replicas)
-            {
-                killed = site.Replicas[0];
-                site.Replicas.RemoveAt(0);
-            }
-
-            await killed.DisposeAsync();
-        }
-    }
-
-    private static async Task KillRedisAsync(Deployment site, Run run)
-    {
-        await Task.Delay(run.Between(0, 3), TimeProvider.System);
-        await site.Redis.KillAsync();
-        await Task.Delay(run.Between(0.3, 5), TimeProvider.System);
-        await site.Redis.StartAsync();
     }
 }

@@ -73,6 +73,11 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>Waits until every replica has the two connections to Redis that its client keeps, and has its reply to a first question.</summary>
     public Task ConnectedAsync() => Eventually.TrueAsync(async () => (await Redis.DoAsync("CLIENT", "LIST")).Text!.Split('\n').Count(client => client.Contains(" user=default ", StringComparison.Ordinal) && !client.Contains(" cmd=NULL ", StringComparison.Ordinal)) >= 2 * Replicas.Count);
 
+    /// <summary>Waits until every replica hears what another tells of sign-outs.</summary>
+    public Task HearEachOtherAsync() => Eventually.TrueAsync(async () =>
+        (await Redis.DoAsync("PUBSUB", "CHANNELS", "extauthz:revocation:*")).Items is [{ Text: { } channel }]
+        && (await Redis.DoAsync("PUBSUB", "NUMSUB", channel)).Items[1].Text == $"{Replicas.Count}");
+
     /// <summary>Signs a user in whose access token lives so long; less than nothing: it has ended.</summary>
     public SignedIn SignIn(int user, TimeSpan life)
     {
