@@ -15,6 +15,7 @@ internal sealed class RedisRefreshRecords(
     PublishedResults published,
     RefreshLockKeeper locks,
     WhenRedisIsDown whenDown,
+    RefreshRecordLife lives,
     TimeProvider clock) : IRefreshRecords
 {
     /// <summary>
@@ -24,7 +25,7 @@ internal sealed class RedisRefreshRecords(
     private const int MostAttempts = 10;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    private readonly InProcessRefreshRecords _own = new(clock);
+    private readonly InProcessRefreshRecords _own = new(lives, clock);
 
     /// <inheritdoc/>
     public async ValueTask<RefreshClaim> ClaimAsync(RefreshGrant grant, string owner, CancellationToken cancellationToken)
@@ -35,7 +36,7 @@ internal sealed class RedisRefreshRecords(
             var reply = await redis.EvaluateAsync(
                 RefreshScripts.Claim,
                 [keys.Result(name), keys.Failure(name, grant.OrganizationId), keys.Tombstone(name), keys.Lock(name), keys.Attempt(name)],
-                [RedisValues.Text(owner), RedisValues.Milliseconds(locks.Life), RedisValues.Milliseconds(RefreshRecordLife.Unacknowledged)],
+                [RedisValues.Text(owner), RedisValues.Milliseconds(locks.Life), RedisValues.Milliseconds(lives.Unacknowledged)],
                 cancellationToken);
             if (reply is RedisReply.Unavailable { Cause: not RedisFault.Refused } && redis.IsConnected)
             {
@@ -78,7 +79,7 @@ internal sealed class RedisRefreshRecords(
         locks.LetGo(owner);
         await _own.PublishAsync(grant, owner, result, cancellationToken);
         return await published.PublishAsync(
-            new PublishedResult(keys.NameOf(grant.RefreshToken), grant, owner, result, clock.GetUtcNow() + RefreshRecordLife.Of(grant, result)), cancellationToken);
+            new PublishedResult(keys.NameOf(grant.RefreshToken), grant, owner, result, clock.GetUtcNow() + lives.Of(grant, result)), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -130,6 +130,21 @@ public sealed class RedisRefreshRecordsTests
         (await other.ClaimAsync(grant)).ShouldBe(new RefreshClaim.Spent());
     }
 
+    [Fact]
+    public async Task Until_then_it_is_kept_as_long_as_is_configured_and_so_is_what_was_meant_to_be_done()
+    {
+        await using var server = await RedisServer.RunAsync();
+        await using var replica = await Replica.StartAsync(server, unacknowledged: TimeSpan.FromHours(6));
+        var grant = Replica.NewGrant();
+        var name = replica.Keys.NameOf(grant.RefreshToken);
+        await replica.ClaimAsync(grant);
+
+        await replica.PublishAsync(grant, replica.Renewal());
+
+        (await LifeAsync(server, replica.Keys.Attempt(name))).ShouldBeInRange(TimeSpan.FromHours(5.9), TimeSpan.FromHours(6));
+        (await LifeAsync(server, replica.Keys.Result(name))).ShouldBeInRange(TimeSpan.FromHours(5.9), TimeSpan.FromHours(6));
+    }
+
     [Theory]
     [InlineData("junk")]
     [InlineData("flipped")]

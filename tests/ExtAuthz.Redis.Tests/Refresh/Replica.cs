@@ -20,7 +20,7 @@ internal sealed class Replica : IAsyncDisposable
 
     private readonly IronSessionCodec _codec;
 
-    private Replica(RedisConnection redis, WhenRedisIsDown whenDown, RefreshLock locks)
+    private Replica(RedisConnection redis, WhenRedisIsDown whenDown, RefreshLock locks, RefreshRecordLife lives)
     {
         Redis = redis;
         var random = new SystemRandomSource();
@@ -29,7 +29,7 @@ internal sealed class Replica : IAsyncDisposable
         Keys = new RefreshRecordKeys(new RecordNames(Passwords, "extauthz:", "provider client"));
         var text = new RefreshResultText(_codec, new RecordSeal(Passwords, "provider client", random, new CheckMetrics(meters), NullLogger<RecordSeal>.Instance), TimeProvider.System);
         Records = new RedisRefreshRecords(
-            redis, Keys, text, new PublishedResults(redis, Keys, text, TimeProvider.System), new RefreshLockKeeper(redis, Keys, locks, TimeProvider.System), whenDown, TimeProvider.System);
+            redis, Keys, text, new PublishedResults(redis, Keys, text, TimeProvider.System), new RefreshLockKeeper(redis, Keys, locks, TimeProvider.System), whenDown, lives, TimeProvider.System);
     }
 
     public RedisConnection Redis { get; }
@@ -38,8 +38,8 @@ internal sealed class Replica : IAsyncDisposable
 
     public RedisRefreshRecords Records { get; }
 
-    public static async Task<Replica> StartAsync(StoreServer server, WhenRedisIsDown whenDown = WhenRedisIsDown.Local, RefreshLock? locks = null) =>
-        new(await Connection.Service.ConnectAsync(server), whenDown, locks ?? RefreshLock.WithReplay);
+    public static async Task<Replica> StartAsync(StoreServer server, WhenRedisIsDown whenDown = WhenRedisIsDown.Local, RefreshLock? locks = null, TimeSpan? unacknowledged = null) =>
+        new(await Connection.Service.ConnectAsync(server), whenDown, locks ?? RefreshLock.WithReplay, new RefreshRecordLife(unacknowledged ?? TimeSpan.FromMinutes(15)));
 
     /// <summary>A refresh of a token that nobody else has.</summary>
     public static RefreshGrant NewGrant(string? organizationId = "org_1") => new(new RefreshToken($"refresh-{Interlocked.Increment(ref _count)}"), organizationId);
