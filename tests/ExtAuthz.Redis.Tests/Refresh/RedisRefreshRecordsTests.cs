@@ -1,5 +1,6 @@
 using ExtAuthz.Domain.Refresh;
 using ExtAuthz.Domain.Tokens;
+using ExtAuthz.Redis.Tests.Connection;
 using ExtAuthz.Redis.Tests.Servers;
 using ExtAuthz.Server.Redis;
 
@@ -222,6 +223,42 @@ public sealed class RedisRefreshRecordsTests
         var another = Replica.NewGrant();
         (await alone.ClaimAsync(another, "first")).ShouldBe(new RefreshClaim.Granted(SinceFirstSend: null));
         (await alone.ClaimAsync(another, "second")).ShouldBe(new RefreshClaim.Held());
+    }
+
+    [Fact]
+    public async Task A_Redis_that_is_silent_for_a_moment_is_asked_again_and_decides()
+    {
+        await using var server = await RedisServer.RunAsync();
+        await using var one = await Replica.StartAsync(server);
+        await using var other = await Replica.StartAsync(server);
+        var grant = Replica.NewGrant();
+        await server.PauseAsync();
+        var since = TimeProvider.System.GetTimestamp();
+
+        var claim = one.ClaimAsync(grant, "one");
+        await Eventually.TrueAsync(() => TimeProvider.System.GetElapsedTime(since) > TimeSpan.FromMilliseconds(600));
+        claim.IsCompleted.ShouldBeFalse("alone it would have gone on by now");
+        await server.ResumeAsync();
+
+        (await claim).ShouldBeOfType<RefreshClaim.Granted>();
+        (await server.DoAsync("GET", one.Keys.Lock(one.Keys.NameOf(grant.RefreshToken)))).Text.ShouldBe("one");
+        await other.Redis.WorksAsync();
+        (await other.ClaimAsync(grant, "other")).ShouldBe(new RefreshClaim.Held());
+    }
+
+    [Fact]
+    public async Task One_that_falls_silent_for_good_does_not()
+    {
+        await using var server = await RedisServer.RunAsync();
+        await using var one = await Replica.StartAsync(server);
+        await using var other = await Replica.StartAsync(server);
+        var grant = Replica.NewGrant();
+        await server.PauseAsync();
+
+        var claims = new[] { one.ClaimAsync(grant, "one"), other.ClaimAsync(grant, "other") };
+        await server.KillAsync();
+
+        (await Task.WhenAll(claims)).ShouldAllBe(claim => claim == new RefreshClaim.Granted(null));
     }
 
     [Fact]
