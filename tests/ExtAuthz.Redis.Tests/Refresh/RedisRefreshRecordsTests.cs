@@ -21,7 +21,7 @@ public sealed class RedisRefreshRecordsTests
         await Eventually.TrueAsync(async () => await one.ClaimAsync(Replica.NewGrant()) is RefreshClaim.Granted); // the first script of all may be slow
 
         (await one.ClaimAsync(grant, "one")).ShouldBe(new RefreshClaim.Granted(SinceFirstSend: null));
-        (await other.ClaimAsync(grant, "other")).ShouldBe(new RefreshClaim.Held());
+        (await other.ClaimAsync(grant, "other")).ShouldBeOfType<RefreshClaim.Held>();
         (await one.PublishAsync(grant, renewal, "one")).ShouldBeSameAs(renewal);
 
         Settled(await other.ClaimAsync(grant, "other")).ShouldBe(renewal);
@@ -54,7 +54,7 @@ public sealed class RedisRefreshRecordsTests
         await one.ClaimAsync(grant, "one");
 
         await other.PublishAsync(grant, ended, "other");
-        (await other.ClaimAsync(grant, "other")).ShouldBe(new RefreshClaim.Held());
+        (await other.ClaimAsync(grant, "other")).ShouldBeOfType<RefreshClaim.Held>();
         await one.PublishAsync(grant, ended, "one");
 
         Settled(await other.ClaimAsync(grant, "other")).ShouldBe(ended);
@@ -104,7 +104,7 @@ public sealed class RedisRefreshRecordsTests
 
         await Eventually.TrueAsync(async () =>
         {
-            (await other.ClaimAsync(grant, "other")).ShouldBe(new RefreshClaim.Held());
+            (await other.ClaimAsync(grant, "other")).ShouldBeOfType<RefreshClaim.Held>();
             return TimeProvider.System.GetElapsedTime(until) > TimeSpan.FromMilliseconds(1500);
         });
 
@@ -243,7 +243,7 @@ public sealed class RedisRefreshRecordsTests
         (await claim).ShouldBeOfType<RefreshClaim.Granted>();
         (await server.DoAsync("GET", one.Keys.Lock(one.Keys.NameOf(grant.RefreshToken)))).Text.ShouldBe("one");
         await other.Redis.WorksAsync();
-        (await other.ClaimAsync(grant, "other")).ShouldBe(new RefreshClaim.Held());
+        (await other.ClaimAsync(grant, "other")).ShouldBeOfType<RefreshClaim.Held>();
     }
 
     [Fact]
