@@ -65,7 +65,7 @@ public sealed record Site
     /// <summary>Whether documents get the access token in a short-lived cookie that scripts can read.</summary>
     public bool EagerAuth { get; init; }
 
-    /// <summary>A fixed refresh buffer; null takes AuthKit's rule, zero never refreshes ahead.</summary>
+    /// <summary>A fixed refresh buffer; null takes AuthKit's rule, spread; zero never refreshes ahead.</summary>
     public TimeSpan? RefreshBuffer { get; init; }
 
     /// <summary>How signed-out requests are answered.</summary>

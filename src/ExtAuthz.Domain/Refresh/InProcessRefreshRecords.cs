@@ -3,7 +3,7 @@ using ExtAuthz.Domain.Tokens;
 namespace ExtAuthz.Domain.Refresh;
 
 /// <summary>What one process knows of refresh tokens. Bounded: in a crowd results are kept for a minute only.</summary>
-public sealed class InProcessRefreshRecords(TimeProvider clock) : IRefreshRecords
+public sealed class InProcessRefreshRecords(RefreshRecordLife lives, TimeProvider clock) : IRefreshRecords
 {
     private const int Crowd = 20_000;
     private const int RememberedSpent = 100_000;
@@ -86,7 +86,7 @@ public sealed class InProcessRefreshRecords(TimeProvider clock) : IRefreshRecord
     private void Keep(RefreshGrant grant, RefreshResult result)
     {
         DropEnded();
-        var life = RefreshRecordLife.Of(grant, result);
+        var life = lives.Of(grant, result);
         if (life <= TimeSpan.Zero)
         {
             return;

@@ -15,6 +15,7 @@ public sealed class RefreshCoordinator(
     ISessionRevocation revocation,
     IIdentityProvider provider,
     IRandomSource random,
+    RefreshRecordLife lives,
     TimeProvider clock) : IRefreshCoordinator, IAsyncDisposable
 {
     /// <summary>How many successors are followed to one for the wanted organisation.</summary>
@@ -92,7 +93,7 @@ public sealed class RefreshCoordinator(
         try
         {
             var result = await SettleAsync(grant);
-            share = ReferenceEquals(result, RecordsUnreachable) || ReferenceEquals(result, RefreshResult.UnderWay) ? TimeSpan.Zero : Shorter(RefreshRecordLife.Of(grant, result), LongestShare);
+            share = ReferenceEquals(result, RecordsUnreachable) || ReferenceEquals(result, RefreshResult.UnderWay) ? TimeSpan.Zero : Shorter(lives.Of(grant, result), LongestShare);
             return result;
         }
         finally

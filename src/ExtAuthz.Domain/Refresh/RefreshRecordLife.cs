@@ -1,11 +1,9 @@
 namespace ExtAuthz.Domain.Refresh;
 
 /// <summary>How long the result of a refresh is kept for those who come with the old token.</summary>
-public static class RefreshRecordLife
+/// <param name="Unacknowledged">Until the browser shows the new token: the answer that carried it may have been lost.</param>
+public sealed record RefreshRecordLife(TimeSpan Unacknowledged)
 {
-    /// <summary>Until the browser shows the new token: its answer may have been lost.</summary>
-    public static TimeSpan Unacknowledged { get; } = TimeSpan.FromMinutes(15);
-
     /// <summary>After that: for requests that were on their way.</summary>
     public static TimeSpan Acknowledged { get; } = TimeSpan.FromMinutes(2);
 
@@ -16,7 +14,7 @@ public static class RefreshRecordLife
     private static readonly TimeSpan WithoutRotation = TimeSpan.FromSeconds(5); // it stays good, and buys another token next time
 
     /// <summary>The life of a result; zero for one that is not kept.</summary>
-    public static TimeSpan Of(RefreshGrant grant, RefreshResult result) => result switch
+    public TimeSpan Of(RefreshGrant grant, RefreshResult result) => result switch
     {
         RefreshResult.Renewed renewed => IsRotated(grant, renewed) ? Unacknowledged : WithoutRotation,
         RefreshResult.Unavailable later => later.RetryAfter,

@@ -65,6 +65,9 @@ internal sealed class AuthkitOptions
 
     public int? ReplayWindowSeconds { get; set; }
 
+    /// <summary>How long an old cookie leads to the new one when the answer that carried that was lost.</summary>
+    public int RotationGraceMinutes { get; set; } = 15;
+
     public UnauthenticatedResponse UnauthenticatedResponse { get; set; } = UnauthenticatedResponse.PerClient;
 
     public CallbackHandling Callback { get; set; } = CallbackHandling.Handle;

@@ -1,3 +1,5 @@
+using ExtAuthz.Domain.Refresh;
+
 namespace ExtAuthz.Server.Configuration;
 
 /// <summary>Rules for the refresh of access tokens.</summary>
@@ -26,5 +28,16 @@ internal static class RefreshRules
         }
 
         return TimeSpan.FromSeconds(options.ReplayWindowSeconds ?? (options.Provider is IdentityProviderKind.WorkOS ? OfWorkOS : 0));
+    }
+
+    /// <summary>How long results are kept. Not longer than a token is known as spent.</summary>
+    public static RefreshRecordLife ReadRecordLife(AuthkitOptions options, ConfigurationFaults faults)
+    {
+        if (options.RotationGraceMinutes is < 1 or > 1440)
+        {
+            faults.Add(nameof(options.RotationGraceMinutes), "It is not between 1 and 1440 minutes.", "Leave it out for 15. The longer, the longer a stolen old cookie may serve.");
+        }
+
+        return new RefreshRecordLife(TimeSpan.FromMinutes(options.RotationGraceMinutes));
     }
 }

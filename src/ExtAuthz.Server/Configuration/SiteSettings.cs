@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ExtAuthz.Domain;
+using ExtAuthz.Domain.Refresh;
 using ExtAuthz.Server.OpenIdConnect;
 using ExtAuthz.Server.Sessions;
 using ExtAuthz.Server.WorkOS;
@@ -16,6 +17,9 @@ internal sealed record SiteSettings(Site Site, ImmutableArray<string> Hosts, Wor
 {
     /// <summary>How long the provider answers a rotated refresh token with the same tokens; zero for never.</summary>
     public required TimeSpan ReplayWindow { get; init; }
+
+    /// <summary>How long an old cookie leads to the new one.</summary>
+    public required RefreshRecordLife RecordLife { get; init; }
 
     /// <summary>The provider and our client there: what is shared in Redis is shared by replicas that have the same.</summary>
     public string ConfigurationId => OpenIdConnect is { } provider ? $"{provider.Issuer} {provider.ClientId}" : $"{WorkOS?.BaseUrl} {WorkOS?.ClientId}";

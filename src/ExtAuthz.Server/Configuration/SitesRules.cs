@@ -35,8 +35,9 @@ internal static class SitesRules
         var workOS = options.Provider is IdentityProviderKind.WorkOS ? WorkOSRules.Apply(options, faults) : null;
         var openIdConnect = options.Provider is IdentityProviderKind.OpenIdConnect ? OpenIdConnectRules.Apply(options, faults) : null;
         var replayWindow = RefreshRules.ReadReplayWindow(options, faults);
+        var recordLife = RefreshRules.ReadRecordLife(options, faults);
         return PasswordRules.Apply(options.CookiePassword, options.CookiePasswordId, faults) is { } passwords
-            ? new SiteSettings(site, answersForEveryHost ? [] : hosts, workOS, openIdConnect, passwords) { ReplayWindow = replayWindow }
+            ? new SiteSettings(site, answersForEveryHost ? [] : hosts, workOS, openIdConnect, passwords) { ReplayWindow = replayWindow, RecordLife = recordLife }
             : null;
     }
 

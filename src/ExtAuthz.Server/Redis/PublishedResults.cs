@@ -13,6 +13,9 @@ internal sealed class PublishedResults
     /// <summary>Two, eight, twenty and sixty seconds after.</summary>
     private static readonly ImmutableArray<TimeSpan> Again = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(40)];
 
+    /// <summary>Bounds what a long rotation grace would keep here. After that Redis alone remembers.</summary>
+    private static readonly TimeSpan LongestMemory = TimeSpan.FromMinutes(15);
+
     private readonly RedisConnection _redis;
     private readonly RefreshRecordKeys _keys;
     private readonly RefreshResultText _text;
@@ -75,7 +78,7 @@ internal sealed class PublishedResults
         }
 
         var left = published.Until - _clock.GetUtcNow();
-        await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, _clock);
+        await Task.Delay(TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, LongestMemory.Ticks)), _clock);
         Forget(published.Name);
     }
 

@@ -10,6 +10,8 @@ namespace ExtAuthz.Server.Redis;
 internal sealed class RedisConnection(RedisSettings settings, TimeProvider clock, CheckMetrics metrics, ILogger<RedisConnection> logger)
     : BackgroundService, IAsyncDisposable
 {
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(2);
+
     private readonly RedisWatchdog _watchdog = new(settings, clock, logger);
     private readonly CircuitBreaker _breaker = new(clock);
 
@@ -61,6 +63,18 @@ internal sealed class RedisConnection(RedisSettings settings, TimeProvider clock
                 return await ExecuteAsync(database, "EVAL", [script.Text, .. arguments]);
             }
         }
+    }
+
+    /// <summary>
+    /// Connects, and waits for that for two seconds at most: Redis may be away. The service listens only after that, or its first requests would be refreshed
+    /// beside the other replicas instead of with them.
+    /// </summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        WhenConnected(() => connected.TrySetResult());
+        await base.StartAsync(cancellationToken);
+        await connected.Task.WaitAsync(LongestStart, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Closes the connection. Until then calls are served, also after the service was stopped: refreshes under way still end.</summary>

@@ -16,6 +16,7 @@ internal sealed class RedisRefreshRecords(
     RefreshLockKeeper locks,
     RefreshWaiters waiters,
     WhenRedisIsDown whenDown,
+    RefreshRecordLife lives,
     TimeProvider clock) : IRefreshRecords
 {
     /// <summary>
@@ -27,7 +28,7 @@ internal sealed class RedisRefreshRecords(
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan JustAfter = TimeSpan.FromMilliseconds(20);
 
-    private readonly InProcessRefreshRecords _own = new(clock);
+    private readonly InProcessRefreshRecords _own = new(lives, clock);
 
     /// <inheritdoc/>
     public async ValueTask<RefreshClaim> ClaimAsync(RefreshGrant grant, string owner, CancellationToken cancellationToken)
@@ -49,7 +50,7 @@ internal sealed class RedisRefreshRecords(
         locks.LetGo(owner);
         await _own.PublishAsync(grant, owner, result, cancellationToken);
         return await published.PublishAsync(
-            new PublishedResult(keys.NameOf(grant.RefreshToken), grant, owner, result, clock.GetUtcNow() + RefreshRecordLife.Of(grant, result)), cancellationToken);
+            new PublishedResult(keys.NameOf(grant.RefreshToken), grant, owner, result, clock.GetUtcNow() + lives.Of(grant, result)), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -76,7 +77,7 @@ internal sealed class RedisRefreshRecords(
             var reply = await redis.EvaluateAsync(
                 RefreshScripts.Claim,
                 [keys.Result(name), keys.Failure(name, grant.OrganizationId), keys.Tombstone(name), keys.Lock(name), keys.Attempt(name)],
-                [RedisValues.Text(owner), RedisValues.Milliseconds(locks.Life), RedisValues.Milliseconds(RefreshRecordLife.Unacknowledged)],
+                [RedisValues.Text(owner), RedisValues.Milliseconds(locks.Life), RedisValues.Milliseconds(lives.Unacknowledged)],
                 cancellationToken);
             if (reply is RedisReply.Unavailable { Cause: not RedisFault.Refused } && redis.IsConnected)
             {

@@ -85,6 +85,7 @@ internal static class SiteServices
         .AddSingleton(settings.Site)
         .AddSingleton<SessionHeaders>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<RefreshExchange>(provider, settings.ReplayWindow))
+        .AddSingleton(settings.RecordLife)
         .AddSingleton<IRefreshCoordinator, RefreshCoordinator>()
         .AddSingleton<SignOut>()
         .AddSingleton<SignInStart>()

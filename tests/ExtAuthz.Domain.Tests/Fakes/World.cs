@@ -39,7 +39,7 @@ internal sealed class World
 
     public IRefreshCoordinator Coordinator
     {
-        get => LazyInitializer.EnsureInitialized(ref field, () => new RefreshCoordinator(new InProcessRefreshRecords(Clock), new RefreshExchange(Provider, Clock, ReplayWindow), new SessionSealer(Codec, Site.Cookie), Revocation, Provider, new FixedRandom(), Clock));
+        get => LazyInitializer.EnsureInitialized(ref field, () => new RefreshCoordinator(new InProcessRefreshRecords(RecordLife, Clock), new RefreshExchange(Provider, Clock, ReplayWindow), new SessionSealer(Codec, Site.Cookie), Revocation, Provider, new FixedRandom(), RecordLife, Clock));
         set;
     }
 
@@ -52,6 +52,8 @@ internal sealed class World
 
     /// <summary>WorkOS'.</summary>
     public static TimeSpan ReplayWindow { get; } = TimeSpan.FromSeconds(30);
+
+    public RefreshRecordLife RecordLife { get; init; } = new(TimeSpan.FromMinutes(15));
 
     public Site Site { get; init; } = DefaultSite;
 

@@ -50,17 +50,20 @@ public sealed class RefreshCoordinatorTests
     }
 
     [Theory]
-    [InlineData(899, 1)]
-    [InlineData(900, 2)]
-    public async Task Latecomers_get_the_result_for_a_quarter_of_an_hour(double seconds, int calls)
+    [InlineData(15, 899, 1)]
+    [InlineData(15, 900, 2)]
+    [InlineData(1440, 86399, 1)]
+    [InlineData(1, 60, 2)]
+    public async Task Latecomers_get_the_result_for_a_quarter_of_an_hour_or_as_long_as_is_configured(int minutes, double seconds, int calls)
     {
-        _world.Provider.AnswerRefresh = _ => Renewal();
-        var first = await RefreshAsync(Grant);
+        var world = new World { RecordLife = new RefreshRecordLife(TimeSpan.FromMinutes(minutes)) };
+        world.Provider.AnswerRefresh = _ => new RefreshOutcome.Refreshed(world.NewSession());
+        var first = await world.Coordinator.RefreshAsync(Grant, TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 
-        _world.Clock.Advance(TimeSpan.FromSeconds(seconds));
+        world.Clock.Advance(TimeSpan.FromSeconds(seconds));
 
-        (await RefreshAsync(Grant) == first).ShouldBe(calls == 1);
-        _world.Provider.Refreshes.ShouldBe(calls);
+        (await world.Coordinator.RefreshAsync(Grant, TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken) == first).ShouldBe(calls == 1);
+        world.Provider.Refreshes.ShouldBe(calls);
     }
 
     [Fact]

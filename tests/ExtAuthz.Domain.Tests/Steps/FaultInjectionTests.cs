@@ -31,7 +31,7 @@ public sealed class FaultInjectionTests
         var world = new World { VerifierSeen = faults.In, CodecSeen = faults.In, ProviderSeen = faults.In };
         world.Provider.AnswerRefresh = _ => new RefreshOutcome.Refreshed(world.NewSession());
         world.Provider.AnswerCode = _ => new CodeExchange.SignedIn(world.NewSession());
-        world.Coordinator = new RefreshCoordinator(new InProcessRefreshRecords(world.Clock), new RefreshExchange(faults.In(world.Provider), world.Clock, World.ReplayWindow), new SessionSealer(faults.In(world.Codec), world.Site.Cookie), world.Revocation, faults.In(world.Provider), new FixedRandom(), world.Clock);
+        world.Coordinator = new RefreshCoordinator(new InProcessRefreshRecords(world.RecordLife, world.Clock), new RefreshExchange(faults.In(world.Provider), world.Clock, World.ReplayWindow), new SessionSealer(faults.In(world.Codec), world.Site.Cookie), world.Revocation, faults.In(world.Provider), new FixedRandom(), world.RecordLife, world.Clock);
         return await world.CheckAsync(story switch
         {
             "fresh" => Requests.Document(path, world.CookieOf(world.NewSession())),

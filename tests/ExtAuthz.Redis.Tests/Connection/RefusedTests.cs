@@ -101,4 +101,28 @@ public sealed class RefusedTests
 
         await connection.WorksAsync();
     }
+
+    [Fact]
+    public async Task In_a_cluster_each_key_goes_to_its_node()
+    {
+        var bus = StoreServer.FreePort();
+        await using var one = await RedisServer.RunAsync("--cluster-enabled", "yes", "--cluster-port", $"{StoreServer.FreePort()}");
+        await using var other = await RedisServer.RunAsync("--cluster-enabled", "yes", "--cluster-port", $"{bus}");
+        await one.DoAsync("CLUSTER", "ADDSLOTSRANGE", "0", "8191");
+        await other.DoAsync("CLUSTER", "ADDSLOTSRANGE", "8192", "16383");
+        await one.DoAsync("CLUSTER", "MEET", "127.0.0.1", $"{other.Port}", $"{bus}");
+        foreach (var node in new[] { one, other })
+        {
+            await Eventually.TrueAsync(async () => (await node.DoAsync("CLUSTER", "INFO")).Text!.Contains("cluster_state:ok", StringComparison.Ordinal));
+        }
+
+        await using var connection = await Service.ConnectAsync(one);
+        for (var key = 0; key < 20; key++)
+        {
+            (await connection.StoreAsync($"extauthz:{{{key}}}", "x")).ShouldBeOfType<RedisReply.Answered>();
+        }
+
+        var (there, elsewhere) = ((await one.DumpAsync()).Count, (await other.DumpAsync()).Count);
+        (there > 0, elsewhere > 0, there + elsewhere).ShouldBe((true, true, 20));
+    }
 }

@@ -24,13 +24,13 @@ internal sealed class KeySetWorld : IAsyncDisposable
     private readonly CapturedLogs _logs = new();
     private readonly HttpClient _http;
 
-    private KeySetWorld(RedisServer redis)
+    private KeySetWorld(StoreServer redis)
     {
         Redis = redis;
         _http = new HttpClient(Provider);
     }
 
-    public RedisServer Redis { get; }
+    public StoreServer Redis { get; }
 
     public ScriptedHandler Provider { get; } = new(TokenKeys.Set(TokenKeys.Jwk(TokenKeys.K1, "k1")));
 
@@ -41,7 +41,10 @@ internal sealed class KeySetWorld : IAsyncDisposable
     /// <summary>How many records were told to be of no use.</summary>
     public int Rejected => _logs.Lines.Count(line => line.Contains("A KeySet record in Redis does not open", StringComparison.Ordinal));
 
-    public static async Task<KeySetWorld> RunAsync() => new(await RedisServer.RunAsync());
+    public static async Task<KeySetWorld> RunAsync(string kind) => new(await StartServerAsync(kind));
+
+    /// <summary>Starts a server of a kind: Redis or Garnet.</summary>
+    public static async Task<StoreServer> StartServerAsync(string kind) => kind is "Redis" ? await RedisServer.RunAsync() : await GarnetServer.RunAsync();
 
     /// <summary>The source of another replica.</summary>
     public async Task<RedisKeySets> AddAsync(string configurationId = "issuer client")
@@ -59,7 +62,7 @@ internal sealed class KeySetWorld : IAsyncDisposable
 
     /// <summary>The key of the one copy in Redis, or of the one other than some.</summary>
     public async Task<string> CopyKeyAsync(params string[] others) =>
-        (await Redis.DumpAsync()).Keys.Where(key => key.EndsWith('}')).Except(others).ShouldHaveSingleItem();
+        (await Redis.DoAsync("KEYS", "*")).Texts.Where(key => key.EndsWith('}')).Except(others).ShouldHaveSingleItem();
 
     public async ValueTask DisposeAsync()
     {

@@ -17,9 +17,9 @@ internal sealed class Replicas : IAsyncDisposable
     private StubProvider _provider = null!; // set by RunAsync
     private int _fetches;
 
-    private Replicas(RedisServer redis) => Redis = redis;
+    private Replicas(StoreServer redis) => Redis = redis;
 
-    public RedisServer Redis { get; }
+    public StoreServer Redis { get; }
 
     /// <summary>The key set; null for a provider that answers with 503.</summary>
     public byte[]? KeySet { get; set; } = TokenKeys.Set(TokenKeys.Jwk(TokenKeys.K1, "k1"));
@@ -27,9 +27,9 @@ internal sealed class Replicas : IAsyncDisposable
     /// <summary>How often the key set was asked for.</summary>
     public int Fetches => Volatile.Read(ref _fetches);
 
-    public static async Task<Replicas> RunAsync()
+    public static async Task<Replicas> RunAsync(string kind = "Redis")
     {
-        var replicas = new Replicas(await RedisServer.RunAsync());
+        var replicas = new Replicas(await KeySetWorld.StartServerAsync(kind));
         replicas._provider = await StubProvider.StartAsync(replicas.AnswerAsync);
         return replicas;
     }

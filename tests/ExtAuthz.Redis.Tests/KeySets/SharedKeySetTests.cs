@@ -13,10 +13,12 @@ public sealed class SharedKeySetTests
     private static readonly byte[] Second = TokenKeys.Set(TokenKeys.Jwk(TokenKeys.K2, "k2"));
     private static readonly byte[] Both = TokenKeys.Set(TokenKeys.Jwk(TokenKeys.K1, "k1"), TokenKeys.Jwk(TokenKeys.K2, "k2"));
 
-    [Fact]
-    public async Task Replicas_that_start_in_the_same_instant_fetch_once()
+    [Theory]
+    [InlineData("Redis")]
+    [InlineData("Garnet")]
+    public async Task Replicas_that_start_in_the_same_instant_fetch_once(string kind)
     {
-        await using var replicas = await Replicas.RunAsync();
+        await using var replicas = await Replicas.RunAsync(kind);
 
         foreach (var replica in await replicas.StartWarmAsync(4))
         {
@@ -26,10 +28,12 @@ public sealed class SharedKeySetTests
         replicas.Fetches.ShouldBe(1);
     }
 
-    [Fact]
-    public async Task A_replica_that_starts_later_fetches_nothing()
+    [Theory]
+    [InlineData("Redis")]
+    [InlineData("Garnet")]
+    public async Task A_replica_that_starts_later_fetches_nothing(string kind)
     {
-        await using var replicas = await Replicas.RunAsync();
+        await using var replicas = await Replicas.RunAsync(kind);
         await replicas.StartWarmAsync(1);
 
         await replicas.StartWarmAsync(3);
@@ -83,7 +87,7 @@ public sealed class SharedKeySetTests
         (await CallsAsync()).ShouldBe(before, ignoreOrder: true);
 
         async Task<Dictionary<string, long>> CallsAsync() => // without what the watchdog and this test send
-            (await replicas.Redis.CallsAsync()).Where(call => call.Key is "get" or "set" or "eval" or "evalsha").ToDictionary();
+            (await ((RedisServer)replicas.Redis).CallsAsync()).Where(call => call.Key is "get" or "set" or "eval" or "evalsha").ToDictionary();
     }
 
     [Fact]
@@ -110,10 +114,12 @@ public sealed class SharedKeySetTests
     }
 
     /// <summary>Each replica asks the provider itself before it gives up all the keys that it has.</summary>
-    [Fact]
-    public async Task A_rotation_without_overlap_costs_one_fetch_a_replica()
+    [Theory]
+    [InlineData("Redis")]
+    [InlineData("Garnet")]
+    public async Task A_rotation_without_overlap_costs_one_fetch_a_replica(string kind)
     {
-        await using var replicas = await Replicas.RunAsync();
+        await using var replicas = await Replicas.RunAsync(kind);
         var four = await replicas.StartWarmAsync(4);
         replicas.KeySet = Second;
 
@@ -125,10 +131,12 @@ public sealed class SharedKeySetTests
         replicas.Fetches.ShouldBe(5);
     }
 
-    [Fact]
-    public async Task A_replica_that_starts_while_the_provider_is_down_verifies_with_the_copy()
+    [Theory]
+    [InlineData("Redis")]
+    [InlineData("Garnet")]
+    public async Task A_replica_that_starts_while_the_provider_is_down_verifies_with_the_copy(string kind)
     {
-        await using var replicas = await Replicas.RunAsync();
+        await using var replicas = await Replicas.RunAsync(kind);
         await replicas.StartWarmAsync(1);
         replicas.KeySet = null;
 
@@ -155,10 +163,12 @@ public sealed class SharedKeySetTests
         await Eventually.TrueAsync(() => Array.TrueForAll(two, replica => Replicas.Cache(replica).Keys is not null));
     }
 
-    [Fact]
-    public async Task Without_redis_each_fetches_for_itself()
+    [Theory]
+    [InlineData("Redis")]
+    [InlineData("Garnet")]
+    public async Task Without_redis_each_fetches_for_itself(string kind)
     {
-        await using var replicas = await Replicas.RunAsync();
+        await using var replicas = await Replicas.RunAsync(kind);
         await replicas.Redis.KillAsync();
 
         var two = await replicas.StartWarmAsync(2);

@@ -1,5 +1,6 @@
 using ExtAuthz.Domain.Refresh;
 using ExtAuthz.Domain.Tokens;
+using ExtAuthz.Redis.Tests.Connection;
 using ExtAuthz.Redis.Tests.Servers;
 using ExtAuthz.Server.Redis;
 using Microsoft.Extensions.Time.Testing;
@@ -170,6 +171,21 @@ public sealed class RedisRefreshRecordsTests
         (await other.ClaimAsync(grant)).ShouldBe(new RefreshClaim.Spent());
     }
 
+    [Fact]
+    public async Task Until_then_it_is_kept_as_long_as_is_configured_and_so_is_what_was_meant_to_be_done()
+    {
+        await using var server = await RedisServer.RunAsync();
+        await using var replica = await Replica.StartAsync(server, unacknowledged: TimeSpan.FromHours(6));
+        var grant = Replica.NewGrant();
+        var name = replica.Keys.NameOf(grant.RefreshToken);
+        await replica.ClaimAsync(grant);
+
+        await replica.PublishAsync(grant, replica.Renewal());
+
+        (await LifeAsync(server, replica.Keys.Attempt(name))).ShouldBeInRange(TimeSpan.FromHours(5.9), TimeSpan.FromHours(6));
+        (await LifeAsync(server, replica.Keys.Result(name))).ShouldBeInRange(TimeSpan.FromHours(5.9), TimeSpan.FromHours(6));
+    }
+
     [Theory]
     [InlineData("junk")]
     [InlineData("flipped")]
@@ -247,6 +263,42 @@ public sealed class RedisRefreshRecordsTests
         var another = Replica.NewGrant();
         (await alone.ClaimAsync(another, "first")).ShouldBe(new RefreshClaim.Granted(SinceFirstSend: null));
         (await alone.ClaimAsync(another, "second")).ShouldBeOfType<RefreshClaim.Held>();
+    }
+
+    [Fact]
+    public async Task A_Redis_that_is_silent_for_a_moment_is_asked_again_and_decides()
+    {
+        await using var server = await RedisServer.RunAsync();
+        await using var one = await Replica.StartAsync(server);
+        await using var other = await Replica.StartAsync(server);
+        var grant = Replica.NewGrant();
+        await server.PauseAsync();
+        var since = TimeProvider.System.GetTimestamp();
+
+        var claim = one.ClaimAsync(grant, "one");
+        await Eventually.TrueAsync(() => TimeProvider.System.GetElapsedTime(since) > TimeSpan.FromMilliseconds(600));
+        claim.IsCompleted.ShouldBeFalse("alone it would have gone on by now");
+        await server.ResumeAsync();
+
+        (await claim).ShouldBeOfType<RefreshClaim.Granted>();
+        (await server.DoAsync("GET", one.Keys.Lock(one.Keys.NameOf(grant.RefreshToken)))).Text.ShouldBe("one");
+        await other.Redis.WorksAsync();
+        (await other.ClaimAsync(grant, "other")).ShouldBeOfType<RefreshClaim.Held>();
+    }
+
+    [Fact]
+    public async Task One_that_falls_silent_for_good_does_not()
+    {
+        await using var server = await RedisServer.RunAsync();
+        await using var one = await Replica.StartAsync(server);
+        await using var other = await Replica.StartAsync(server);
+        var grant = Replica.NewGrant();
+        await server.PauseAsync();
+
+        var claims = new[] { one.ClaimAsync(grant, "one"), other.ClaimAsync(grant, "other") };
+        await server.KillAsync();
+
+        (await Task.WhenAll(claims)).ShouldAllBe(claim => claim == new RefreshClaim.Granted(null));
     }
 
     [Fact]

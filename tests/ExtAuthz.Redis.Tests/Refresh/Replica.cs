@@ -20,7 +20,7 @@ internal sealed class Replica : IAsyncDisposable
 
     private readonly IronSessionCodec _codec;
 
-    private Replica(RedisConnection redis, WhenRedisIsDown whenDown, RefreshLock locks, TimeProvider clock)
+    private Replica(RedisConnection redis, WhenRedisIsDown whenDown, RefreshLock locks, RefreshRecordLife lives, TimeProvider clock)
     {
         Redis = redis;
         var random = new SystemRandomSource();
@@ -31,7 +31,7 @@ internal sealed class Replica : IAsyncDisposable
         var text = new RefreshResultText(_codec, new RecordSeal(Passwords, "provider client", random, new CheckMetrics(meters), NullLogger<RecordSeal>.Instance), TimeProvider.System);
         var waiters = new RefreshWaiters(redis, names);
         Records = new RedisRefreshRecords(
-            redis, Keys, text, new PublishedResults(redis, Keys, text, waiters, TimeProvider.System), new RefreshLockKeeper(redis, Keys, locks, TimeProvider.System), waiters, whenDown, clock);
+            redis, Keys, text, new PublishedResults(redis, Keys, text, waiters, TimeProvider.System), new RefreshLockKeeper(redis, Keys, locks, TimeProvider.System), waiters, whenDown, lives, clock);
     }
 
     public RedisConnection Redis { get; }
@@ -40,8 +40,8 @@ internal sealed class Replica : IAsyncDisposable
 
     public RedisRefreshRecords Records { get; }
 
-    public static async Task<Replica> StartAsync(StoreServer server, WhenRedisIsDown whenDown = WhenRedisIsDown.Local, RefreshLock? locks = null, TimeProvider? clock = null) =>
-        new(await Connection.Service.ConnectAsync(server), whenDown, locks ?? RefreshLock.WithReplay, clock ?? TimeProvider.System);
+    public static async Task<Replica> StartAsync(StoreServer server, WhenRedisIsDown whenDown = WhenRedisIsDown.Local, RefreshLock? locks = null, TimeSpan? unacknowledged = null, TimeProvider? clock = null) =>
+        new(await Connection.Service.ConnectAsync(server), whenDown, locks ?? RefreshLock.WithReplay, new RefreshRecordLife(unacknowledged ?? TimeSpan.FromMinutes(15)), clock ?? TimeProvider.System);
 
     /// <summary>A refresh of a token that nobody else has.</summary>
     public static RefreshGrant NewGrant(string? organizationId = "org_1") => new(new RefreshToken($"refresh-{Interlocked.Increment(ref _count)}"), organizationId);

@@ -1,6 +1,7 @@
 using ExtAuthz.EndToEnd.Scripts;
 using ExtAuthz.Redis.Tests.Servers;
 using ExtAuthz.Server.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ExtAuthz.Redis.Tests.Revocation;
 
@@ -15,13 +16,16 @@ internal sealed class Cluster : IAsyncDisposable
 
     public SignedInWorld Other { get; }
 
-    /// <summary>Starts all and waits until both services hear each other; <paramref name="provider"/> answers the token endpoint.</summary>
-    public static async Task<Cluster> StartAsync(RotatingProvider? provider = null)
+    /// <summary>Starts all and waits until both services hear each other.</summary>
+    /// <param name="provider">Answers the token endpoint.</param>
+    /// <param name="skew">How far the clock of the other service is before that of the first and of the provider.</param>
+    public static async Task<Cluster> StartAsync(RotatingProvider? provider = null, TimeSpan skew = default)
     {
         var redis = await RedisServer.RunAsync();
         var one = await SignedInWorld.StartAsync(authenticate: provider is null ? null : provider.AnswerAsync, settings: [Configuration(redis)]);
         provider?.Use(one);
-        var other = await SignedInWorld.StartAsync(settings: [Configuration(redis), .. one.ProviderSettings]);
+        var clock = new ShiftedClock(TimeProvider.System.GetUtcNow() + skew);
+        var other = await SignedInWorld.StartAsync(site => site.AddSingleton<TimeProvider>(clock), settings: [Configuration(redis), .. one.ProviderSettings]);
         var cluster = new Cluster(redis, one, other);
         await cluster.HearEachOtherAsync();
         return cluster;

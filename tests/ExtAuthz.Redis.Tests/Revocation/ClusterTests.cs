@@ -54,6 +54,28 @@ public sealed class ClusterTests
     }
 
     [Theory]
+    [InlineData(60)]
+    [InlineData(-60)]
+    public async Task A_replica_whose_clock_is_wrong_shares_the_refresh_and_begins_no_other(int skew)
+    {
+        var provider = new RotatingProvider();
+        await using var cluster = await Cluster.StartAsync(provider, TimeSpan.FromSeconds(skew));
+        var ended = cluster.One.Cookie(new AccessTokenSpec { ExpiresIn = -120 });
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => AskAsync(number % 2 is 0 ? cluster.One : cluster.Other, ended)));
+
+        answers.ShouldAllBe(answer => answer.IsAllowed());
+        var renewed = answers.Select(answer => answer.SetCookies().ShouldHaveSingleItem()).Distinct().ShouldHaveSingleItem().Split(';')[0];
+        for (var number = 0; number < 20; number++)
+        {
+            var answer = await AskAsync(number % 2 is 0 ? cluster.Other : cluster.One, renewed);
+            (answer.IsAllowed(), answer.SetCookies().Count).ShouldBe((true, 0));
+        }
+
+        provider.Calls.ShouldBe(1);
+    }
+
+    [Theory]
     [InlineData("--sid", "session_1")]
     [InlineData("--user", "user_1")]
     public async Task The_operators_command_ends_sessions_in_running_replicas(string option, string id)

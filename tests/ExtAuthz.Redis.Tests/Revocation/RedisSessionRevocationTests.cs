@@ -1,6 +1,8 @@
 using ExtAuthz.Domain.Sessions;
+using ExtAuthz.Redis.Tests.Connection;
 using ExtAuthz.Redis.Tests.Servers;
 using ExtAuthz.Server.Redis;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ExtAuthz.Redis.Tests.Revocation;
 
@@ -114,6 +116,31 @@ public sealed class RedisSessionRevocationTests
         (await other.IsRevokedAsync(Session)).ShouldBeFalse();
         await server.StartAsync();
         await Eventually.TrueAsync(async () => await other.IsRevokedAsync(Session));
+    }
+
+    [Fact]
+    public async Task Nor_does_a_replica_miss_it_that_listens_a_little_later()
+    {
+        await using var server = await RedisServer.RunAsync();
+        var clock = new FakeTimeProvider(Now);
+        await using var one = await Replica.StartAsync(server, clock);
+        await server.KillAsync();
+        await one.RevokeAsync("session_1");
+        await server.StartAsync();
+        await one.Redis.WorksAsync();
+        await Eventually.TrueAsync(async () =>
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(500));
+            return (await server.DoAsync("EXISTS", one.KeyOf("session_1"))).Text is "1";
+        });
+        await using var late = await Replica.StartAsync(server);
+        late.IsRevoked(Session).ShouldBeFalse("it was told before");
+
+        await Eventually.TrueAsync(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            return late.IsRevoked(Session);
+        });
     }
 
     [Fact]

@@ -23,6 +23,7 @@ public sealed class LoadingTests
         settings.Site.SignUpPathsHeader.ShouldBeNull();
         settings.Site.RefreshBuffer.ShouldBeNull();
         settings.ReplayWindow.ShouldBe(TimeSpan.FromSeconds(30));
+        settings.RecordLife.Unacknowledged.ShouldBe(TimeSpan.FromMinutes(15));
         settings.Site.Cookie.ShouldBe(new SessionCookieSettings("wos-session", null, TimeSpan.FromDays(400), SameSite.Lax, Secure: true));
         settings.Site.IdentityHeaders.ShouldBe(new IdentityHeaderNames());
         SealingPassword(settings).ShouldBe("1");

@@ -78,6 +78,8 @@ public sealed class RefusalTests
     [InlineData("ExtAuthz:EagerAuth:Enabled=true", "ExtAuthz:EagerAuth", "one value")]
     [InlineData("ExtAuthz:RefreshBufferSeconds=-1", "ExtAuthz:RefreshBufferSeconds", "negative")]
     [InlineData("ExtAuthz:ReplayWindowSeconds=-1", "ExtAuthz:ReplayWindowSeconds", "between 0 and 300")]
+    [InlineData("ExtAuthz:RotationGraceMinutes=0", "ExtAuthz:RotationGraceMinutes", "between 1 and 1440")]
+    [InlineData("ExtAuthz:RotationGraceMinutes=1441", "ExtAuthz:RotationGraceMinutes", "between 1 and 1440")]
     [InlineData("ExtAuthz:ReplayWindowSeconds=301", "ExtAuthz:ReplayWindowSeconds", "between 0 and 300")]
     [InlineData("ExtAuthz:UnauthenticatedResponse=Allow", "ExtAuthz:UnauthenticatedResponse", "'Allow' is not one of PerClient, Redirect")]
     [InlineData("ExtAuthz:Callback=Ignore", "ExtAuthz:Callback", "not one of Handle, PassThrough")]

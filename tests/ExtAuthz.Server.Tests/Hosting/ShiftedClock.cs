@@ -1,6 +1,6 @@
-namespace ExtAuthz.Server.Tests.Golden;
+namespace ExtAuthz.Server.Tests.Hosting;
 
-/// <summary>Real time that began at the moment of a recording.</summary>
+/// <summary>Real time, but with another moment for now: that of a recording, or of a clock that is wrong.</summary>
 internal sealed class ShiftedClock(DateTimeOffset start) : TimeProvider
 {
     private readonly TimeSpan _shift = start - System.GetUtcNow();
