@@ -4,9 +4,9 @@ using ExtAuthz.Domain.Tokens;
 namespace ExtAuthz.Domain.Tests.Fakes;
 
 /// <summary>Records that another process shares, which finds the token's owner asleep and exchanges the token itself.</summary>
-internal sealed class TakenOverRecords(RefreshResult result, TimeProvider clock) : IRefreshRecords
+internal sealed class TakenOverRecords(RefreshResult result, RefreshRecordLife lives, TimeProvider clock) : IRefreshRecords
 {
-    private readonly InProcessRefreshRecords _records = new(clock);
+    private readonly InProcessRefreshRecords _records = new(lives, clock);
     private int _claims;
 
     public async ValueTask<RefreshClaim> ClaimAsync(RefreshGrant grant, string owner, CancellationToken cancellationToken)

@@ -163,7 +163,7 @@ public sealed class RefreshCoordinatorTests
         var elsewhere = sealer.Seal(_world.NewSession());
         var theirs = new RefreshResult.Renewed(elsewhere.Sealed, elsewhere.Session, _world.Clock.GetUtcNow()) { OrganizationId = Grant.OrganizationId };
         _world.Coordinator = new RefreshCoordinator(
-            new TakenOverRecords(theirs, _world.Clock), new RefreshExchange(_world.Provider, _world.Clock, World.ReplayWindow), sealer, _world.Revocation, _world.Provider, new FixedRandom(), _world.Clock);
+            new TakenOverRecords(theirs, _world.RecordLife, _world.Clock), new RefreshExchange(_world.Provider, _world.Clock, World.ReplayWindow), sealer, _world.Revocation, _world.Provider, new FixedRandom(), _world.RecordLife, _world.Clock);
         var waiting = RefreshAsync(Grant);
         await _world.Provider.NextCallAsync();
 
