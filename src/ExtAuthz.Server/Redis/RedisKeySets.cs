@@ -63,7 +63,7 @@ internal sealed class RedisKeySets : IKeySetSource
             {
                 if (isOurTurn)
                 {
-                    await _redis.EvaluateAsync(RefreshScripts.Release, [_leaseKey], [_owner], CancellationToken.None);
+                    await _redis.EvaluateAsync(RefreshScripts.Drop, [_leaseKey], [_owner], CancellationToken.None);
                 }
             }
 

@@ -70,7 +70,7 @@ internal static class RefreshScripts
         return redis.call('DEL', KEYS[1])
         """);
 
-    /// <summary>KEYS: a record. ARGV: its value. Deletes what cannot be opened, unless it has changed meanwhile.</summary>
+    /// <summary>KEYS: a record. ARGV: its value. Deletes what cannot be opened, or is needed no more, unless it has changed meanwhile.</summary>
     public static RedisScript Drop { get; } = new("""
         if redis.pcall('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
         return 0
