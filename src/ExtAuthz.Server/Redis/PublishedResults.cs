@@ -5,16 +5,25 @@ using ExtAuthz.Domain.Refresh;
 namespace ExtAuthz.Server.Redis;
 
 /// <summary>
-/// Writes the results of this replica's refreshes, and renewals again and again for a minute, and after each reconnect: a Redis that took over may have lost the last
-/// writes, one that was away has nothing, and a renewal that nobody knows would be lost with the old token.
+/// Writes the results of this replica's refreshes. Renewals it writes again and again for a minute, and all that it knows after each reconnect: a Redis that took over may have lost
+/// the last writes, one that was away has nothing, and a renewal that nobody knows would be lost with the old token.
 /// </summary>
 internal sealed class PublishedResults
 {
     /// <summary>Two, eight, twenty and sixty seconds after.</summary>
     private static readonly ImmutableArray<TimeSpan> Again = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(40)];
 
+    /// <summary>As long as others of this replica's requests may come with the same token and not ask Redis.</summary>
+    private static readonly TimeSpan LearntMemory = TimeSpan.FromSeconds(60);
+
     /// <summary>Bounds what a long rotation grace would keep here. After that Redis alone remembers.</summary>
     private static readonly TimeSpan LongestMemory = TimeSpan.FromMinutes(15);
+
+    /// <summary>How many renewals are remembered so long; in a crowd it is a minute.</summary>
+    private const int Crowd = 20_000;
+
+    /// <summary>How many are written at once after a reconnect: nobody else may take their tokens before.</summary>
+    private const int AtOnce = 64;
 
     private readonly RedisConnection _redis;
     private readonly RefreshRecordKeys _keys;
@@ -41,6 +50,15 @@ internal sealed class PublishedResults
         }
 
         return reply is RedisReply.Answered { Value: { } first } && _text.Open(published.Name, first) is { } stands ? stands : published.Result;
+    }
+
+    /// <summary>Remembers the renewal that another replica made: if Redis loses it, that one may be gone as well.</summary>
+    public void Learn(PublishedResult published)
+    {
+        if (published.Successor is not null && _renewals.TryAdd(published.Name, published))
+        {
+            _ = ForgetAsync(published.Name, LearntMemory);
+        }
     }
 
     /// <summary>The successor of a token is in use: its renewal need not be kept alive any more.</summary>
@@ -78,15 +96,15 @@ internal sealed class PublishedResults
         }
 
         var left = published.Until - _clock.GetUtcNow();
-        await Task.Delay(TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, LongestMemory.Ticks)), _clock);
-        Forget(published.Name);
+        await ForgetAsync(published.Name, TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, _renewals.Count < Crowd ? LongestMemory.Ticks : 0)));
     }
 
-    private async Task WriteAllAsync()
+    private async Task ForgetAsync(string name, TimeSpan after)
     {
-        foreach (var published in _renewals.Values)
-        {
-            await WriteAsync(published, CancellationToken.None);
-        }
+        await Task.Delay(after, _clock);
+        Forget(name);
     }
+
+    private Task WriteAllAsync() => Parallel.ForEachAsync(
+        _renewals.Values, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (published, _) => await WriteAsync(published, CancellationToken.None));
 }

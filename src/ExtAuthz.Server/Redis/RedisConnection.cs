@@ -7,19 +7,32 @@ namespace ExtAuthz.Server.Redis;
 /// What the service asks of Redis. Every call ends within the deadline and with a reply: an outage is a value, never an exception.
 /// While Redis is away calls fail at once. How the connection is kept is <see cref="RedisWatchdog"/>'s; nothing else sees the client.
 /// </summary>
-internal sealed class RedisConnection(RedisSettings settings, TimeProvider clock, CheckMetrics metrics, ILogger<RedisConnection> logger)
-    : BackgroundService, IAsyncDisposable
+internal sealed class RedisConnection : BackgroundService, IAsyncDisposable
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(2);
 
-    private readonly RedisWatchdog _watchdog = new(settings, clock, logger);
-    private readonly CircuitBreaker _breaker = new(clock);
+    private readonly TimeSpan _operationTimeout;
+    private readonly TimeProvider _clock;
+    private readonly CheckMetrics _metrics;
+    private readonly ILogger<RedisConnection> _logger;
+    private readonly RedisWatchdog _watchdog;
+    private readonly CircuitBreaker _breaker;
+
+    public RedisConnection(RedisSettings settings, TimeProvider clock, CheckMetrics metrics, ILogger<RedisConnection> logger)
+    {
+        (_operationTimeout, _clock, _metrics, _logger) = (settings.OperationTimeout, clock, metrics, logger);
+        (_watchdog, _breaker) = (new RedisWatchdog(settings, clock, logger), new CircuitBreaker(clock));
+        WhenConnected(_breaker.Succeeded); // first of all: what others write then must not be refused for what failed before
+    }
 
     /// <summary>Whether a call made now would be sent.</summary>
     public bool IsUp => _watchdog.Client is not null && !_breaker.IsOpen;
 
     /// <summary>Whether there is a connection. Calls may fail all the same, for a hung server or a busy machine; that lasts seconds at most, for then the watchdog drops the connection.</summary>
     public bool IsConnected => _watchdog.Client is not null;
+
+    /// <summary>How long ago a connection was made, lost or made again. At first the others may still be on their way to a server that lost what it knew.</summary>
+    public TimeSpan SinceChange => _watchdog.SinceChange;
 
     /// <summary>Has <paramref name="action"/> run after each connect and reconnect, when the server may have lost what it knew. It must be quick and not throw.</summary>
     public void WhenConnected(Action action) => _watchdog.WhenConnected(action);
@@ -74,7 +87,7 @@ internal sealed class RedisConnection(RedisSettings settings, TimeProvider clock
         var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         WhenConnected(() => connected.TrySetResult());
         await base.StartAsync(cancellationToken);
-        await connected.Task.WaitAsync(LongestStart, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await connected.Task.WaitAsync(LongestStart, _clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Closes the connection. Until then calls are served, also after the service was stopped: refreshes under way still end.</summary>
@@ -102,7 +115,7 @@ internal sealed class RedisConnection(RedisSettings settings, TimeProvider clock
 
         try
         {
-            var result = await call(client.GetDatabase()).WaitAsync(settings.OperationTimeout, clock, cancellationToken);
+            var result = await call(client.GetDatabase()).WaitAsync(_operationTimeout, _clock, cancellationToken);
             _breaker.Succeeded();
             return new RedisReply.Answered(result.IsNull ? [null] : [.. (byte[]?[])result!]); // null only for nil
         }
@@ -122,7 +135,7 @@ internal sealed class RedisConnection(RedisSettings settings, TimeProvider clock
     {
         if (_breaker.Failed())
         {
-            Log.RedisFails(logger, fault.Message);
+            Log.RedisFails(_logger, fault.Message);
         }
 
         if (fault is RedisServerException error && RedisFaults.IsOf(error, "READONLY"))
@@ -133,7 +146,7 @@ internal sealed class RedisConnection(RedisSettings settings, TimeProvider clock
 
     private RedisReply.Unavailable Unavailable(RedisFault cause)
     {
-        metrics.RedisFailed(cause);
+        _metrics.RedisFailed(cause);
         return new RedisReply.Unavailable(cause);
     }
 }

@@ -28,6 +28,9 @@ internal sealed class RedisRefreshRecords(
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan JustAfter = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Where a second use is theft, no token is taken so soon after a reconnect: whoever exchanged it while Redis was away, or is about to, first tells one that lost what it knew.</summary>
+    private static readonly TimeSpan Reunion = TimeSpan.FromSeconds(3);
+
     private readonly InProcessRefreshRecords _own = new(lives, clock);
 
     /// <inheritdoc/>
@@ -47,16 +50,15 @@ internal sealed class RedisRefreshRecords(
     /// <inheritdoc/>
     public async ValueTask<RefreshResult> PublishAsync(RefreshGrant grant, string owner, RefreshResult result, CancellationToken cancellationToken)
     {
-        locks.LetGo(owner);
+        await locks.LetGoAsync(owner);
         await _own.PublishAsync(grant, owner, result, cancellationToken);
-        return await published.PublishAsync(
-            new PublishedResult(keys.NameOf(grant.RefreshToken), grant, owner, result, clock.GetUtcNow() + lives.Of(grant, result)), cancellationToken);
+        return await published.PublishAsync(ToPublish(grant, owner, result), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async ValueTask ReleaseAsync(RefreshGrant grant, string owner, CancellationToken cancellationToken)
     {
-        locks.LetGo(owner);
+        await locks.LetGoAsync(owner);
         await _own.ReleaseAsync(grant, owner, cancellationToken);
         var name = keys.NameOf(grant.RefreshToken);
         await redis.EvaluateAsync(RefreshScripts.Release, [keys.Lock(name)], [RedisValues.Text(owner), RedisValues.Text(waiters.Channel), RedisValues.Text(name)], cancellationToken);
@@ -74,10 +76,11 @@ internal sealed class RedisRefreshRecords(
     {
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
+            var reunion = whenDown is WhenRedisIsDown.Defer ? Reunion - redis.SinceChange : TimeSpan.Zero;
             var reply = await redis.EvaluateAsync(
                 RefreshScripts.Claim,
                 [keys.Result(name), keys.Failure(name, grant.OrganizationId), keys.Tombstone(name), keys.Lock(name), keys.Attempt(name)],
-                [RedisValues.Text(owner), RedisValues.Milliseconds(locks.Life), RedisValues.Milliseconds(lives.Unacknowledged)],
+                [RedisValues.Text(owner), RedisValues.Milliseconds(locks.Life), RedisValues.Milliseconds(lives.Unacknowledged), RedisValues.Flag(reunion <= TimeSpan.Zero)],
                 cancellationToken);
             if (reply is RedisReply.Unavailable { Cause: not RedisFault.Refused } && redis.IsConnected)
             {
@@ -94,6 +97,7 @@ internal sealed class RedisRefreshRecords(
             {
                 case "settled" or "failed" when text.Open(name, answer.Part(1)) is { } result:
                     await _own.PublishAsync(grant, owner, result, cancellationToken);
+                    published.Learn(ToPublish(grant, owner, result));
                     return new RefreshClaim.Settled(result);
                 case "settled":
                     await DropAsync(keys.Result(name), answer, cancellationToken);
@@ -105,7 +109,9 @@ internal sealed class RedisRefreshRecords(
                     return new RefreshClaim.Spent();
                 case "granted":
                     locks.Keep(name, owner);
-                    return new RefreshClaim.Granted(answer.Number(1) is { } since ? TimeSpan.FromMilliseconds(since) : null);
+                    return await UnlessKnownAsync(grant, owner, new RefreshClaim.Granted(answer.Number(1) is { } since ? TimeSpan.FromMilliseconds(since) : null), cancellationToken);
+                case "free":
+                    return new RefreshClaim.Held(Task.Delay(reunion, clock, cancellationToken));
                 default:
                     return new RefreshClaim.Held(AskAgainAsync(next, TimeSpan.FromMilliseconds(answer.Number(1) ?? 0), cancellationToken));
             }
@@ -120,6 +126,24 @@ internal sealed class RedisRefreshRecords(
         var limit = lockLeft > TimeSpan.Zero && lockLeft < LongestWait ? lockLeft + JustAfter : LongestWait;
         await next.WaitAsync(limit, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    /// <summary>A Redis that lost what it knew lets a token be taken that was exchanged before.</summary>
+    private async Task<RefreshClaim> UnlessKnownAsync(RefreshGrant grant, string owner, RefreshClaim.Granted granted, CancellationToken cancellationToken)
+    {
+        switch (await _own.ClaimAsync(grant, owner, cancellationToken))
+        {
+            case RefreshClaim.Settled { Result: RefreshResult.Renewed renewed } when RefreshRecordLife.SettlesToken(grant, renewed):
+                return new RefreshClaim.Settled(await PublishAsync(grant, owner, renewed, cancellationToken));
+            case (RefreshClaim.Spent or RefreshClaim.Held) and var known:
+                await ReleaseAsync(grant, owner, cancellationToken);
+                return known;
+            default:
+                return granted;
+        }
+    }
+
+    private PublishedResult ToPublish(RefreshGrant grant, string owner, RefreshResult result) =>
+        new(keys.NameOf(grant.RefreshToken), grant, owner, result, clock.GetUtcNow() + lives.Of(grant, result));
 
     /// <summary>What this replica knows still counts; whether it goes on alone is configured.</summary>
     private async ValueTask<RefreshClaim> ClaimWithoutRedisAsync(RefreshGrant grant, string owner, CancellationToken cancellationToken)

@@ -5,12 +5,15 @@ namespace ExtAuthz.Server.Redis;
 
 /// <summary>
 /// Keeps one client connected. The client can not be relied on for that: its calls wait for a hung server for ever, and it may not notice
-/// that a peer is gone. So each second it is pinged, and after two misses replaced. All in the background: Redis may be away at start.
+/// that a peer is gone. So each second it is pinged, and after two misses replaced; while it is not connected, twice as often. All in the background: Redis may be away at start.
 /// </summary>
 internal sealed class RedisWatchdog(RedisSettings settings, TimeProvider clock, ILogger logger)
 {
     private const int MissesAllowed = 1;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Who knows of a renewal must be back soon after Redis is.</summary>
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
 
     /// <summary>More than a call waits: without a connection each replica goes on alone, and a busy machine is no dead peer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -20,10 +23,14 @@ internal sealed class RedisWatchdog(RedisSettings settings, TimeProvider clock, 
     private volatile ConnectionMultiplexer? _client;
     private volatile bool _isReconnected;
     private volatile bool _isOutdated;
+    private long _changed = clock.GetTimestamp();
     private int _subscribed;
 
     /// <summary>The client while it is connected.</summary>
     public ConnectionMultiplexer? Client => _client is { IsConnected: true } client ? client : null;
+
+    /// <summary>How long ago a connection was made, lost or made again.</summary>
+    public TimeSpan SinceChange => clock.GetElapsedTime(Volatile.Read(ref _changed));
 
     public void WhenConnected(Action action) => ImmutableInterlocked.Update(ref _whenConnected, actions => actions.Add(action));
 
@@ -36,7 +43,7 @@ internal sealed class RedisWatchdog(RedisSettings settings, TimeProvider clock, 
     /// <summary>One round a second, until the service stops.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        for (var misses = 0; ; await Task.Delay(Interval, clock, cancellationToken))
+        for (var misses = 0; ; await Task.Delay(Client is null ? RetryInterval : Interval, clock, cancellationToken))
         {
             try
             {
@@ -98,11 +105,19 @@ internal sealed class RedisWatchdog(RedisSettings settings, TimeProvider clock, 
     private async Task<ConnectionMultiplexer> ConnectAsync(CancellationToken cancellationToken)
     {
         var client = await ConnectionMultiplexer.ConnectAsync(settings.Servers.ToOptions()).WaitAsync(cancellationToken); // has a limit of its own
-        client.ConnectionRestored += (_, _) => _isReconnected = true;
+        client.ConnectionFailed += (_, _) => NoteChange();
+        client.ConnectionRestored += (_, _) =>
+        {
+            NoteChange();
+            _isReconnected = true;
+        };
         LetCallsEndInAnyOrder(client);
+        NoteChange();
         (_subscribed, _isOutdated, _isReconnected) = (0, false, true);
         return client;
     }
+
+    private void NoteChange() => Volatile.Write(ref _changed, clock.GetTimestamp());
 
     /// <summary>Otherwise version 1 ends calls one after another, and who blocks after one holds up all. Later versions know no other way and will drop the property.</summary>
     private static void LetCallsEndInAnyOrder(ConnectionMultiplexer client) =>

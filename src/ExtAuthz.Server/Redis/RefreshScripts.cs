@@ -18,7 +18,7 @@ internal static class RefreshScripts
 
         """;
 
-    /// <summary>KEYS: result, failure, tombstone, lock, attempt. ARGV: owner, life of the lock, life of the attempt. Answers with what is known, or takes the lock and writes that the token is about to be sent. Who asks again, for want of an answer, gets the lock that it has.</summary>
+    /// <summary>KEYS: result, failure, tombstone, lock, attempt. ARGV: owner, life of the lock, life of the attempt, whether the token may be taken. Answers with what is known, or takes the lock and writes that the token is about to be sent. Who asks again, for want of an answer, gets the lock that it has.</summary>
     public static RedisScript Claim { get; } = new(Read + """
         local record = read(KEYS[1])
         if record then return {'settled', record} end
@@ -27,6 +27,7 @@ internal static class RefreshScripts
         if redis.call('EXISTS', KEYS[3]) == 1 then return {'spent'} end
         local holder = read(KEYS[4])
         if holder and holder ~= ARGV[1] then return {'held', redis.call('PTTL', KEYS[4])} end
+        if ARGV[4] == '0' then return {'free'} end
         redis.call('SET', KEYS[4], ARGV[1], 'PX', ARGV[2])
         local time = redis.call('TIME')
         local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -36,10 +37,17 @@ internal static class RefreshScripts
         return {'granted'}
         """);
 
-    /// <summary>KEYS: lock. ARGV: owner, life. Keeps a lock that is still ours.</summary>
-    public static RedisScript Renew { get; } = new("""
-        if redis.pcall('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
-        return 0
+    /// <summary>KEYS: lock, attempt, result, tombstone. ARGV: owner, life, life of the attempt, milliseconds since the lock was taken. Keeps a lock that is still ours, and takes it back where Redis lost it and nobody else has it or is done.</summary>
+    public static RedisScript Renew { get; } = new(Read + """
+        local holder = read(KEYS[1])
+        if holder == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+        if holder or redis.call('EXISTS', KEYS[3]) == 1 or redis.call('EXISTS', KEYS[4]) == 1 then return 0 end
+        redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+        if redis.call('EXISTS', KEYS[2]) == 0 then
+          local time = redis.call('TIME')
+          redis.call('SET', KEYS[2], string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000) - ARGV[4]), 'PX', ARGV[3])
+        end
+        return 1
         """);
 
     /// <summary>

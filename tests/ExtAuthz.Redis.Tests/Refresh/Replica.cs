@@ -31,7 +31,7 @@ internal sealed class Replica : IAsyncDisposable
         var text = new RefreshResultText(_codec, new RecordSeal(Passwords, "provider client", random, new CheckMetrics(meters), NullLogger<RecordSeal>.Instance), TimeProvider.System);
         var waiters = new RefreshWaiters(redis, names);
         Records = new RedisRefreshRecords(
-            redis, Keys, text, new PublishedResults(redis, Keys, text, waiters, TimeProvider.System), new RefreshLockKeeper(redis, Keys, locks, TimeProvider.System), waiters, whenDown, lives, clock);
+            redis, Keys, text, new PublishedResults(redis, Keys, text, waiters, TimeProvider.System), new RefreshLockKeeper(redis, Keys, locks, lives, TimeProvider.System), waiters, whenDown, lives, clock);
     }
 
     public RedisConnection Redis { get; }
