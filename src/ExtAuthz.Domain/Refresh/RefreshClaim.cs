@@ -9,7 +9,7 @@ public abstract record RefreshClaim
     /// <param name="SinceFirstSend">How long ago it may have been sent to the provider for the first time, by somebody who has not told of an exchange; null when it never was.</param>
     public sealed record Granted(TimeSpan? SinceFirstSend) : RefreshClaim;
 
-    /// <summary>Somebody else exchanges it now.</summary>
+    /// <summary>Somebody else exchanges it now, or may.</summary>
     /// <param name="AskAgain">Ends when it is worth asking again: the claim was given up, or may have been.</param>
     public sealed record Held(Task AskAgain) : RefreshClaim;
 

@@ -46,7 +46,7 @@ internal sealed class PublishedResults
         if (published.Successor is not null)
         {
             _renewals[published.Name] = published;
-            _ = WriteAgainAsync(published);
+            _ = WriteAgainAsync(published, reply is RedisReply.Answered);
         }
 
         return reply is RedisReply.Answered { Value: { } first } && _text.Open(published.Name, first) is { } stands ? stands : published.Result;
@@ -82,8 +82,13 @@ internal sealed class PublishedResults
             cancellationToken);
     }
 
-    private async Task WriteAgainAsync(PublishedResult published)
+    private async Task WriteAgainAsync(PublishedResult published, bool isWritten)
     {
+        if (!isWritten)
+        {
+            await InsistAsync(published);
+        }
+
         foreach (var pause in Again)
         {
             await Task.Delay(pause, _clock);
@@ -92,7 +97,7 @@ internal sealed class PublishedResults
                 return;
             }
 
-            await WriteAsync(published, CancellationToken.None);
+            await InsistAsync(published);
         }
 
         var left = published.Until - _clock.GetUtcNow();
@@ -106,5 +111,7 @@ internal sealed class PublishedResults
     }
 
     private Task WriteAllAsync() => Parallel.ForEachAsync(
-        _renewals.Values, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (published, _) => await WriteAsync(published, CancellationToken.None));
+        _renewals.Values, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (published, _) => await InsistAsync(published));
+
+    private Task InsistAsync(PublishedResult published) => _redis.InsistAsync(() => WriteAsync(published, CancellationToken.None), () => _renewals.ContainsKey(published.Name));
 }

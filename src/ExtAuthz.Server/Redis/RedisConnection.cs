@@ -10,6 +10,7 @@ namespace ExtAuthz.Server.Redis;
 internal sealed class RedisConnection : BackgroundService, IAsyncDisposable
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly TimeSpan _operationTimeout;
     private readonly TimeProvider _clock;
@@ -31,8 +32,8 @@ internal sealed class RedisConnection : BackgroundService, IAsyncDisposable
     /// <summary>Whether there is a connection. Calls may fail all the same, for a hung server or a busy machine; that lasts seconds at most, for then the watchdog drops the connection.</summary>
     public bool IsConnected => _watchdog.Client is not null;
 
-    /// <summary>How long ago a connection was made, lost or made again. At first the others may still be on their way to a server that lost what it knew.</summary>
-    public TimeSpan SinceChange => _watchdog.SinceChange;
+    /// <summary>How long there has been a connection. At first other replicas may still be on their way to a server that lost what it knew.</summary>
+    public TimeSpan Undisturbed => _watchdog.Undisturbed;
 
     /// <summary>Has <paramref name="action"/> run after each connect and reconnect, when the server may have lost what it knew. It must be quick and not throw.</summary>
     public void WhenConnected(Action action) => _watchdog.WhenConnected(action);
@@ -75,6 +76,15 @@ internal sealed class RedisConnection : BackgroundService, IAsyncDisposable
             {
                 return await ExecuteAsync(database, "EVAL", [script.Text, .. arguments]);
             }
+        }
+    }
+
+    /// <summary>Makes a call again and again, while it is needed, until Redis answers it or refuses it, or is away: then it is worth another try after the reconnect only.</summary>
+    public async Task InsistAsync(Func<Task<RedisReply>> callAsync, Func<bool> isNeeded)
+    {
+        while (isNeeded() && await callAsync() is RedisReply.Unavailable { Cause: not RedisFault.Refused } && IsConnected)
+        {
+            await Task.Delay(Pause, _clock);
         }
     }
 

@@ -23,14 +23,27 @@ internal sealed class RedisWatchdog(RedisSettings settings, TimeProvider clock, 
     private volatile ConnectionMultiplexer? _client;
     private volatile bool _isReconnected;
     private volatile bool _isOutdated;
-    private long _changed = clock.GetTimestamp();
+    private long _disturbed = clock.GetTimestamp();
+    private TimeSpan _connectLimit = Patience;
     private int _subscribed;
 
     /// <summary>The client while it is connected.</summary>
-    public ConnectionMultiplexer? Client => _client is { IsConnected: true } client ? client : null;
+    public ConnectionMultiplexer? Client
+    {
+        get
+        {
+            if (_client is { IsConnected: true } client)
+            {
+                return client;
+            }
 
-    /// <summary>How long ago a connection was made, lost or made again.</summary>
-    public TimeSpan SinceChange => clock.GetElapsedTime(Volatile.Read(ref _changed));
+            NoteDisturbance();
+            return null;
+        }
+    }
+
+    /// <summary>How long there has been a connection, as far as anybody saw.</summary>
+    public TimeSpan Undisturbed => clock.GetElapsedTime(Volatile.Read(ref _disturbed));
 
     public void WhenConnected(Action action) => ImmutableInterlocked.Update(ref _whenConnected, actions => actions.Add(action));
 
@@ -104,20 +117,41 @@ internal sealed class RedisWatchdog(RedisSettings settings, TimeProvider clock, 
 
     private async Task<ConnectionMultiplexer> ConnectAsync(CancellationToken cancellationToken)
     {
-        var client = await ConnectionMultiplexer.ConnectAsync(settings.Servers.ToOptions()).WaitAsync(cancellationToken); // has a limit of its own
-        client.ConnectionFailed += (_, _) => NoteChange();
+        var client = await ConnectAsync(settings.Servers.ToOptions(), cancellationToken);
+        client.ConnectionFailed += (_, _) => NoteDisturbance();
         client.ConnectionRestored += (_, _) =>
         {
-            NoteChange();
+            NoteDisturbance();
             _isReconnected = true;
         };
         LetCallsEndInAnyOrder(client);
-        NoteChange();
+        NoteDisturbance();
         (_subscribed, _isOutdated, _isReconnected) = (0, false, true);
         return client;
     }
 
-    private void NoteChange() => Volatile.Write(ref _changed, clock.GetTimestamp());
+    /// <summary>
+    /// Version 1 waits out its limit, 5 s unless configured, if it asks a server that is just starting. So the first limits are shorter: a replica that is late
+    /// would find its token taken by another one.
+    /// </summary>
+    private async Task<ConnectionMultiplexer> ConnectAsync(ConfigurationOptions options, CancellationToken cancellationToken)
+    {
+        var (started, limit) = (clock.GetTimestamp(), TimeSpan.FromMilliseconds(Math.Min(options.ConnectTimeout, _connectLimit.TotalMilliseconds)));
+        options.ConnectTimeout = (int)limit.TotalMilliseconds;
+        try
+        {
+            var client = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(cancellationToken);
+            _connectLimit = Patience;
+            return client;
+        }
+        catch (Exception) when (clock.GetElapsedTime(started) > limit * 0.9) // timers are not exact
+        {
+            _connectLimit = limit * 2;
+            throw;
+        }
+    }
+
+    private void NoteDisturbance() => Volatile.Write(ref _disturbed, clock.GetTimestamp());
 
     /// <summary>Otherwise version 1 ends calls one after another, and who blocks after one holds up all. Later versions know no other way and will drop the property.</summary>
     private static void LetCallsEndInAnyOrder(ConnectionMultiplexer client) =>

@@ -19,9 +19,6 @@ internal sealed class RefreshLockKeeper
         redis.WhenConnected(RenewAll);
     }
 
-    /// <summary>How long a lock holds without being renewed.</summary>
-    public TimeSpan Life => _times.Life;
-
     /// <summary>Begins to renew a lock that was taken; one that was taken again is renewed already.</summary>
     public void Keep(string name, string owner)
     {
@@ -54,9 +51,11 @@ internal sealed class RefreshLockKeeper
 
     private bool IsNeeded(HeldLock held) => !held.IsEnded && _clock.GetElapsedTime(held.Since) < _times.Longest;
 
-    private Task RenewAsync(HeldLock held) => held.RenewAsync(() => _redis.EvaluateAsync(
+    private Task RenewAsync(HeldLock held) => held.RenewAsync(() => _redis.InsistAsync(() => CallAsync(held), () => IsNeeded(held)));
+
+    private Task<RedisReply> CallAsync(HeldLock held) => _redis.EvaluateAsync(
         RefreshScripts.Renew,
         [_keys.Lock(held.Name), _keys.Attempt(held.Name), _keys.Result(held.Name), _keys.Tombstone(held.Name)],
         [RedisValues.Text(held.Owner), RedisValues.Milliseconds(_times.Life), RedisValues.Milliseconds(_lives.Unacknowledged), RedisValues.Milliseconds(_clock.GetElapsedTime(held.Since))],
-        CancellationToken.None));
+        CancellationToken.None);
 }

@@ -18,7 +18,7 @@ internal static class RefreshScripts
 
         """;
 
-    /// <summary>KEYS: result, failure, tombstone, lock, attempt. ARGV: owner, life of the lock, life of the attempt, whether the token may be taken. Answers with what is known, or takes the lock and writes that the token is about to be sent. Who asks again, for want of an answer, gets the lock that it has.</summary>
+    /// <summary>KEYS: result, failure, tombstone, lock, attempt. ARGV: owner, life of the lock, life of the attempt, whether the token may be taken. Answers with what is known, or takes the lock and writes that the token is about to be sent. A token that may not be taken counts as held, for nobody knows how long. Who asks again, for want of an answer, gets the lock that it has.</summary>
     public static RedisScript Claim { get; } = new(Read + """
         local record = read(KEYS[1])
         if record then return {'settled', record} end
@@ -27,7 +27,7 @@ internal static class RefreshScripts
         if redis.call('EXISTS', KEYS[3]) == 1 then return {'spent'} end
         local holder = read(KEYS[4])
         if holder and holder ~= ARGV[1] then return {'held', redis.call('PTTL', KEYS[4])} end
-        if ARGV[4] == '0' then return {'free'} end
+        if ARGV[4] == '0' then return {'held'} end
         redis.call('SET', KEYS[4], ARGV[1], 'PX', ARGV[2])
         local time = redis.call('TIME')
         local now = time[1] * 1000 + math.floor(time[2] / 1000)

@@ -34,12 +34,13 @@ internal sealed class Browsers(IReadOnlyList<Replica> replicas, Chance chance)
                     answer.IsAllowed() ? answer.Upstream("x-auth-user-id") : null,
                     answer.SetCookies().SingleOrDefault(header => header.StartsWith("wos-session=", StringComparison.Ordinal)),
                     took,
-                    busy);
+                    busy,
+                    replica);
             }
 
             if (took > Patience)
             {
-                return new Visit(VisitKind.GivenUp, UserId: null, SetCookie: null, took, busy);
+                return new Visit(VisitKind.GivenUp, UserId: null, SetCookie: null, took, busy, By: null);
             }
 
             busy += answer is null ? 0 : 1;

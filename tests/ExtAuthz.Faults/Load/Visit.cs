@@ -1,3 +1,5 @@
+using ExtAuthz.Faults.Site;
+
 namespace ExtAuthz.Faults.Load;
 
 /// <summary>What a browser saw of one request, retries included.</summary>
@@ -6,4 +8,9 @@ namespace ExtAuthz.Faults.Load;
 /// <param name="SetCookie">The session cookie that came with it.</param>
 /// <param name="Took">From the first try to the answer that counts.</param>
 /// <param name="Busy">How many 503 came before.</param>
-internal sealed record Visit(VisitKind Kind, string? UserId, string? SetCookie, TimeSpan Took, int Busy);
+/// <param name="By">The replica that answered last; null when it did not.</param>
+internal sealed record Visit(VisitKind Kind, string? UserId, string? SetCookie, TimeSpan Took, int Busy, Replica? By)
+{
+    /// <summary>When it ended.</summary>
+    public long At { get; } = TimeProvider.System.GetTimestamp();
+}

@@ -44,7 +44,7 @@ internal static class Holders
         var early = browsers.VisitAsync(user.Cookie, holder);
         await site.AskedAsync(user);
         await holder.PauseAsync();
-        Remove(site, holder);
+        site.Remove(holder);
 
         var others = await browsers.VisitAsync(user.Cookie, 200);
         await Task.Delay(TimeSpan.FromSeconds(run.IsLong ? 14 : 3), TimeProvider.System);
@@ -75,16 +75,7 @@ internal static class Holders
         await (latency is { } wait
             ? Task.Delay(wait, TimeProvider.System)
             : Redis.Tests.Servers.Eventually.TrueAsync(() => site.Ledger.For(user.RefreshToken.Value).Deliveries > 0));
-        Remove(site, holder);
-        await holder.DisposeAsync();
+        await site.KillAsync(holder);
         return [await first, .. await others];
-    }
-
-    private static void Remove(Deployment site, Replica replica)
-    {
-        lock (site.Replicas)
-        {
-            site.Replicas.Remove(replica);
-        }
     }
 }

@@ -34,6 +34,9 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>The replicas that a balancer knows.</summary>
     public List<Replica> Replicas { get; } = [];
 
+    /// <summary>Those that were killed.</summary>
+    public List<Replica> Killed { get; } = [];
+
     public RedisServer Redis { get; }
 
     public FakeWorkOS.FaultInjection.Faults Faults => _provider.Services.GetRequiredService<FakeWorkOS.FaultInjection.Faults>();
@@ -69,6 +72,23 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>Starts more replicas; settings of two for one name: the later counts.</summary>
     public async Task AddReplicasAsync(int count, params KeyValuePair<string, string?>[] further) =>
         Replicas.AddRange(await Task.WhenAll(Enumerable.Range(0, count).Select(_ => Replica.StartAsync([.. Settings, .. further]))));
+
+    /// <summary>Takes a replica from the balancer.</summary>
+    public void Remove(Replica replica)
+    {
+        lock (Replicas)
+        {
+            Replicas.Remove(replica);
+        }
+    }
+
+    /// <summary>Ends a replica as a crash would; the balancer finds out at once.</summary>
+    public async Task KillAsync(Replica replica)
+    {
+        Remove(replica);
+        Killed.Add(replica);
+        await replica.DisposeAsync();
+    }
 
     /// <summary>Waits until every replica has the two connections to Redis that its client keeps, and has its reply to a first question.</summary>
     public Task ConnectedAsync() => Eventually.TrueAsync(async () => (await Redis.DoAsync("CLIENT", "LIST")).Text!.Split('\n').Count(client => client.Contains(" user=default ", StringComparison.Ordinal) && !client.Contains(" cmd=NULL ", StringComparison.Ordinal)) >= 2 * Replicas.Count);

@@ -20,6 +20,9 @@ internal sealed class Replica : IAsyncDisposable
         _client = new HttpClient(new SocketsHttpHandler { EnableMultipleHttp2Connections = true }) { BaseAddress = address };
     }
 
+    /// <summary>When it was killed; null before.</summary>
+    public long? KilledAt { get; private set; }
+
     /// <summary>Starts one and waits until it listens.</summary>
     public static async Task<Replica> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings)
     {
@@ -79,6 +82,7 @@ internal sealed class Replica : IAsyncDisposable
     /// <summary>Ends it as a crash would (SIGKILL).</summary>
     public async ValueTask DisposeAsync()
     {
+        KilledAt ??= TimeProvider.System.GetTimestamp();
         _client.Dispose();
         await _program.DisposeAsync();
     }

@@ -31,7 +31,16 @@ internal sealed class Replica : IAsyncDisposable
         var text = new RefreshResultText(_codec, new RecordSeal(Passwords, "provider client", random, new CheckMetrics(meters), NullLogger<RecordSeal>.Instance), TimeProvider.System);
         var waiters = new RefreshWaiters(redis, names);
         Records = new RedisRefreshRecords(
-            redis, Keys, text, new PublishedResults(redis, Keys, text, waiters, TimeProvider.System), new RefreshLockKeeper(redis, Keys, locks, lives, TimeProvider.System), waiters, whenDown, lives, clock);
+            redis,
+            Keys,
+            text,
+            new RedisClaims(redis, Keys, text, waiters, locks, whenDown, lives, clock),
+            new PublishedResults(redis, Keys, text, waiters, TimeProvider.System),
+            new RefreshLockKeeper(redis, Keys, locks, lives, TimeProvider.System),
+            waiters,
+            whenDown,
+            lives,
+            clock);
     }
 
     public RedisConnection Redis { get; }

@@ -15,6 +15,9 @@ internal abstract class StoreServer : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>When it was last killed; null before.</summary>
+    public long? KilledAt { get; private set; }
+
     /// <summary>How the service reaches it, as StackExchange.Redis writes it.</summary>
     public abstract string Configuration { get; }
 
@@ -50,6 +53,7 @@ internal abstract class StoreServer : IAsyncDisposable
     /// <summary>Ends it as a crash would (SIGKILL).</summary>
     public async Task KillAsync()
     {
+        KilledAt = TimeProvider.System.GetTimestamp();
         _process!.Kill(); // started
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
