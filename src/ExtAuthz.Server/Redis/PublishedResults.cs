@@ -48,6 +48,10 @@ internal sealed class PublishedResults
             _renewals[published.Name] = published;
             _ = WriteAgainAsync(published, reply is RedisReply.Answered);
         }
+        else if (reply is RedisReply.Unavailable)
+        {
+            _ = InsistAsync(published);
+        }
 
         return reply is RedisReply.Answered { Value: { } first } && _text.Open(published.Name, first) is { } stands ? stands : published.Result;
     }
@@ -113,5 +117,7 @@ internal sealed class PublishedResults
     private Task WriteAllAsync() => Parallel.ForEachAsync(
         _renewals.Values, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (published, _) => await InsistAsync(published));
 
-    private Task InsistAsync(PublishedResult published) => _redis.InsistAsync(() => WriteAsync(published, CancellationToken.None), () => _renewals.ContainsKey(published.Name));
+    private Task InsistAsync(PublishedResult published) => _redis.InsistAsync(() => WriteAsync(published, CancellationToken.None), () => IsNeeded(published));
+
+    private bool IsNeeded(PublishedResult published) => published.Successor is null ? _clock.GetUtcNow() < published.Until : _renewals.ContainsKey(published.Name);
 }

@@ -13,7 +13,7 @@ public sealed class CommandTests
     [InlineData("Garnet")]
     public async Task A_value_is_set_once_and_read_as_it_was_written(string kind)
     {
-        await using var server = await RunAsync(kind);
+        await using var server = await StoreKind.RunAsync(kind);
         await using var connection = await Service.ConnectAsync(server);
         byte[] value = [.. Enumerable.Range(0, 256).Select(number => (byte)number)];
 
@@ -29,7 +29,7 @@ public sealed class CommandTests
     [InlineData("Garnet")]
     public async Task A_script_is_sent_once_and_known_after_that(string kind)
     {
-        await using var server = await RunAsync(kind);
+        await using var server = await StoreKind.RunAsync(kind);
         await using var connection = await Service.ConnectAsync(server);
         await connection.WorksAsync();
         var before = await EvalsAsync();
@@ -53,7 +53,7 @@ public sealed class CommandTests
     [InlineData("Garnet")]
     public async Task A_value_of_another_type_counts_as_none(string kind)
     {
-        await using var server = await RunAsync(kind);
+        await using var server = await StoreKind.RunAsync(kind);
         await using var connection = await Service.ConnectAsync(server);
         await server.DoAsync("RPUSH", "extauthz:a", "1");
 
@@ -68,7 +68,7 @@ public sealed class CommandTests
     [InlineData("Garnet")]
     public async Task A_caller_may_stop_waiting(string kind)
     {
-        await using var server = await RunAsync(kind);
+        await using var server = await StoreKind.RunAsync(kind);
         await using var connection = await Service.ConnectAsync(server);
 
         await Should.ThrowAsync<OperationCanceledException>(() => connection.GetAsync("extauthz:a", new CancellationToken(canceled: true)));
@@ -110,6 +110,4 @@ public sealed class CommandTests
 
         (await server.DoAsync("ACL", "LOG")).Items.Select(item => item.Items[7].Text).ShouldBe(["config|get"]);
     }
-
-    private static async Task<StoreServer> RunAsync(string kind) => kind is "Redis" ? await RedisServer.RunAsync() : await GarnetServer.RunAsync();
 }

@@ -16,7 +16,7 @@ public sealed class OutageTests
     [InlineData("Garnet")]
     public async Task A_hung_server_keeps_no_call_and_no_thread_waiting(string kind)
     {
-        await using var server = await RunAsync(kind);
+        await using var server = await StoreKind.RunAsync(kind);
         await using var connection = await Service.ConnectAsync(server);
         await connection.WorksAsync();
         await server.PauseAsync();
@@ -42,7 +42,7 @@ public sealed class OutageTests
     [InlineData("Garnet")]
     public async Task A_server_that_hangs_for_long_is_connected_to_anew(string kind)
     {
-        await using var server = await RunAsync(kind);
+        await using var server = await StoreKind.RunAsync(kind);
         await using var connection = await Service.ConnectAsync(server);
         var connects = 0;
         connection.WhenConnected(() => Interlocked.Increment(ref connects));
@@ -60,7 +60,7 @@ public sealed class OutageTests
     [InlineData("Garnet")]
     public async Task A_server_that_was_killed_and_comes_back_empty_is_told_its_scripts_again(string kind)
     {
-        await using var server = await RunAsync(kind);
+        await using var server = await StoreKind.RunAsync(kind);
         await using var connection = await Service.ConnectAsync(server);
         await connection.WorksAsync();
         var connects = 0;
@@ -84,7 +84,7 @@ public sealed class OutageTests
     [InlineData("Garnet")]
     public async Task A_subscription_outlives_reconnects(string kind)
     {
-        await using var server = await RunAsync(kind);
+        await using var server = await StoreKind.RunAsync(kind);
         await using var connection = await Service.ConnectAsync(server);
         var heard = new ConcurrentBag<byte>();
         connection.Subscribe("extauthz:news", message => heard.Add(message[0]));
@@ -118,6 +118,4 @@ public sealed class OutageTests
 
         await connection.WorksAsync();
     }
-
-    private static async Task<StoreServer> RunAsync(string kind) => kind is "Redis" ? await RedisServer.RunAsync() : await GarnetServer.RunAsync();
 }

@@ -41,10 +41,7 @@ internal sealed class KeySetWorld : IAsyncDisposable
     /// <summary>How many records were told to be of no use.</summary>
     public int Rejected => _logs.Lines.Count(line => line.Contains("A KeySet record in Redis does not open", StringComparison.Ordinal));
 
-    public static async Task<KeySetWorld> RunAsync(string kind) => new(await StartServerAsync(kind));
-
-    /// <summary>Starts a server of a kind: Redis or Garnet.</summary>
-    public static async Task<StoreServer> StartServerAsync(string kind) => kind is "Redis" ? await RedisServer.RunAsync() : await GarnetServer.RunAsync();
+    public static async Task<KeySetWorld> RunAsync(string kind) => new(await StoreKind.RunAsync(kind));
 
     /// <summary>The source of another replica.</summary>
     public async Task<RedisKeySets> AddAsync(string configurationId = "issuer client")

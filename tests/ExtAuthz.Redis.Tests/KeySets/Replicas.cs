@@ -29,7 +29,7 @@ internal sealed class Replicas : IAsyncDisposable
 
     public static async Task<Replicas> RunAsync(string kind = "Redis")
     {
-        var replicas = new Replicas(await KeySetWorld.StartServerAsync(kind));
+        var replicas = new Replicas(await StoreKind.RunAsync(kind));
         replicas._provider = await StubProvider.StartAsync(replicas.AnswerAsync);
         return replicas;
     }

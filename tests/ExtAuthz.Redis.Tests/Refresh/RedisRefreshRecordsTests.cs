@@ -15,7 +15,7 @@ public sealed class RedisRefreshRecordsTests
     [InlineData("Garnet")]
     public async Task One_replica_exchanges_and_the_other_gets_its_very_cookie(string kind)
     {
-        await using var server = await RunAsync(kind);
+        await using var server = await StoreKind.RunAsync(kind);
         await using var one = await Replica.StartAsync(server);
         await using var other = await Replica.StartAsync(server);
         var (grant, renewal) = (Replica.NewGrant(), one.Renewal());
@@ -84,7 +84,7 @@ public sealed class RedisRefreshRecordsTests
     [InlineData("Garnet", true)]
     public async Task Who_waits_is_told_when_the_token_is_let_go_of(string kind, bool isSettled)
     {
-        await using var server = await RunAsync(kind);
+        await using var server = await StoreKind.RunAsync(kind);
         await using var one = await Replica.StartAsync(server);
         await using var other = await Replica.StartAsync(server, clock: new FakeTimeProvider()); // no time passes: only a message wakes it
         await Eventually.TrueAsync(async () =>
@@ -433,8 +433,6 @@ public sealed class RedisRefreshRecordsTests
         dump.Count.ShouldBeGreaterThanOrEqualTo(3);
         dump.SelectMany(pair => new[] { pair.Key, pair.Value }).ShouldAllBe(text => !text.Contains("canary", StringComparison.OrdinalIgnoreCase) && !text.Contains("Fe26", StringComparison.Ordinal));
     }
-
-    private static async Task<StoreServer> RunAsync(string kind) => kind is "Redis" ? await RedisServer.RunAsync() : await GarnetServer.RunAsync();
 
     private static RefreshResult Settled(RefreshClaim claim) => claim.ShouldBeOfType<RefreshClaim.Settled>().Result;
 

@@ -17,7 +17,7 @@ public sealed class RedisSessionRevocationTests
     [InlineData("Garnet")]
     public async Task An_ended_session_is_over_in_every_replica(string kind)
     {
-        await using var server = await RunAsync(kind);
+        await using var server = await StoreKind.RunAsync(kind);
         await using var one = await Replica.StartAsync(server);
         await using var other = await Replica.StartAsync(server);
 
@@ -246,6 +246,4 @@ public sealed class RedisSessionRevocationTests
 
         (await server.CallsAsync()).GetValueOrDefault("get").ShouldBe(before);
     }
-
-    private static async Task<StoreServer> RunAsync(string kind) => kind is "Redis" ? await RedisServer.RunAsync() : await GarnetServer.RunAsync();
 }
