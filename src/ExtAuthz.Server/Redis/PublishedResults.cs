@@ -10,6 +10,12 @@ namespace ExtAuthz.Server.Redis;
 /// </summary>
 internal sealed class PublishedResults
 {
+    /// <summary>How many renewals are remembered for longer than they are written again.</summary>
+    private const int Crowd = 20_000;
+
+    /// <summary>How many are written at once after a reconnect: they must be there before another replica may take their tokens.</summary>
+    private const int AtOnce = 64;
+
     /// <summary>Two, eight, twenty and sixty seconds after.</summary>
     private static readonly ImmutableArray<TimeSpan> Again = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(40)];
 
@@ -18,12 +24,6 @@ internal sealed class PublishedResults
 
     /// <summary>Bounds what a long rotation grace would keep here. After that Redis alone remembers.</summary>
     private static readonly TimeSpan LongestMemory = TimeSpan.FromMinutes(15);
-
-    /// <summary>How many renewals are remembered so long; in a crowd it is a minute.</summary>
-    private const int Crowd = 20_000;
-
-    /// <summary>How many are written at once after a reconnect: nobody else may take their tokens before.</summary>
-    private const int AtOnce = 64;
 
     private readonly RedisConnection _redis;
     private readonly RefreshRecordKeys _keys;
@@ -61,7 +61,7 @@ internal sealed class PublishedResults
     {
         if (published.Successor is not null && _renewals.TryAdd(published.Name, published))
         {
-            _ = ForgetAsync(published.Name, LearntMemory);
+            _ = ForgetAsync(published, LearntMemory);
         }
     }
 
@@ -105,13 +105,13 @@ internal sealed class PublishedResults
         }
 
         var left = published.Until - _clock.GetUtcNow();
-        await ForgetAsync(published.Name, TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, _renewals.Count < Crowd ? LongestMemory.Ticks : 0)));
+        await ForgetAsync(published, TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, _renewals.Count < Crowd ? LongestMemory.Ticks : 0)));
     }
 
-    private async Task ForgetAsync(string name, TimeSpan after)
+    private async Task ForgetAsync(PublishedResult published, TimeSpan after)
     {
         await Task.Delay(after, _clock);
-        Forget(name);
+        _renewals.TryRemove(KeyValuePair.Create(published.Name, published));
     }
 
     private Task WriteAllAsync() => Parallel.ForEachAsync(
