@@ -15,7 +15,8 @@ internal sealed record Scenario(string Id, string Title, Func<Run, Task<Tally>> 
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new("F1", "no fault: one expired cookie in a crowd", Crowds.OneCookieAsync) { IsMeasured = true },
-        new("F2", "many expired cookies at once", Crowds.ManyCookiesAsync) { IsMeasured = true },
+        new("F2", "many expired cookies, 20 requests each at once", Crowds.ManyCookiesAsync) { IsMeasured = true },
+        new("F2h", "the same, all at once", Crowds.HerdAsync) { IsMeasured = true },
         new("F3", "the holder is killed", Holders.KilledAsync),
         new("F4", "the holder stands still for 20 s", Holders.PausedAsync),
         new("F5", "the provider takes 0.05 to 12 s", Providers.SlowAsync),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ExtAuthz.Faults.Site;
 
 namespace ExtAuthz.Faults.Scenarios;
@@ -11,9 +12,7 @@ internal static class Secrecy
         var dump = await site.Redis.DumpAsync();
         dump.ShouldNotBeEmpty();
         var text = string.Join('\n', dump.Select(record => record.Key + '\n' + record.Value));
-        foreach (var secret in site.Secrets)
-        {
-            text.Contains(secret, StringComparison.OrdinalIgnoreCase).ShouldBeFalse(secret);
-        }
+        var at = text.AsSpan().IndexOfAny(SearchValues.Create([.. site.Secrets], StringComparison.OrdinalIgnoreCase));
+        (at < 0 ? "" : text[at..Math.Min(at + 40, text.Length)]).ShouldBeEmpty();
     }
 }
