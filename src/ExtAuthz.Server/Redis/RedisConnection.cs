@@ -80,10 +80,17 @@ internal sealed class RedisConnection : BackgroundService, IAsyncDisposable
     }
 
     /// <summary>Makes a call again and again, while it is needed, until Redis answers it or refuses it, or is away: then it is worth another try after the reconnect only.</summary>
-    public async Task InsistAsync(Func<Task<RedisReply>> callAsync, Func<bool> isNeeded)
+    /// <returns>What came of the last call.</returns>
+    public async Task<RedisReply> InsistAsync(Func<Task<RedisReply>> callAsync, Func<bool> isNeeded)
     {
-        while (isNeeded() && await callAsync() is RedisReply.Unavailable { Cause: not RedisFault.Refused } && IsConnected)
+        while (true)
         {
+            var reply = await callAsync();
+            if (reply is not RedisReply.Unavailable { Cause: not RedisFault.Refused } || !IsConnected || !isNeeded())
+            {
+                return reply;
+            }
+
             await Task.Delay(Pause, _clock);
         }
     }

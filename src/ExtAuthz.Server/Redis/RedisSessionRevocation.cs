@@ -9,6 +9,9 @@ namespace ExtAuthz.Server.Redis;
 internal sealed class RedisSessionRevocation : ISessionRevocation, IDisposable
 {
     private const int Retries = 120;
+
+    /// <summary>A sign-out is answered when the other replicas were told, unless Redis is away: a busy one, or a busy machine, is waited for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan[] TellAgain = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(13)];
 
@@ -55,7 +58,7 @@ internal sealed class RedisSessionRevocation : ISessionRevocation, IDisposable
         _own.Begin(session);
         if (session is { SessionId: { } id, IssuedAt: { } issuedAt })
         {
-            await _records.TryTellAsync(new RevocationNews.SessionBegan(id, issuedAt), cancellationToken);
+            await _records.TryTellAsync(new RevocationNews.SessionBegan(id, issuedAt), TimeSpan.Zero, cancellationToken);
         }
     }
 
@@ -82,7 +85,7 @@ internal sealed class RedisSessionRevocation : ISessionRevocation, IDisposable
     private Task<bool> TryEndAsync(RevocationNews news)
     {
         Apply(news);
-        return _records.TryTellAsync(news, CancellationToken.None);
+        return _records.TryTellAsync(news, Patience, CancellationToken.None);
     }
 
     private async Task RetryAsync(RevocationNews news, CancellationToken stop)
@@ -120,7 +123,7 @@ internal sealed class RedisSessionRevocation : ISessionRevocation, IDisposable
                 return;
             }
 
-            await _records.TryTellAsync(news, CancellationToken.None);
+            await _records.TryTellAsync(news, Patience, CancellationToken.None);
         }
     }
 

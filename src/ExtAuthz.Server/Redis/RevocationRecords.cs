@@ -8,7 +8,7 @@ namespace ExtAuthz.Server.Redis;
 /// The records of ended sessions and users: the moment up to which issued tokens do not count, sealed. A record changes only if it is still what the change was made from, so replicas
 /// do not undo each other's; and the others hear of changes in the order in which they happened, for the same step tells them.
 /// </summary>
-internal sealed class RevocationRecords(RedisConnection redis, RecordNames names, RecordSeal seal)
+internal sealed class RevocationRecords(RedisConnection redis, RecordNames names, RecordSeal seal, TimeProvider clock)
 {
     /// <summary>Longer than any token lives, by clocks that differ.</summary>
     public static TimeSpan Life { get; } = InProcessSessionRevocation.Memory + TimeSpan.FromMinutes(2);
@@ -34,27 +34,33 @@ internal sealed class RevocationRecords(RedisConnection redis, RecordNames names
         }
     });
 
-    /// <summary>Writes news down and tells them; false when Redis is away.</summary>
-    public async Task<bool> TryTellAsync(RevocationNews news, CancellationToken cancellationToken)
+    /// <summary>Writes news down and tells them; false when Redis is away, or <paramref name="patience"/> was not enough for one that is only slow.</summary>
+    public async Task<bool> TryTellAsync(RevocationNews news, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        return await redis.InsistAsync(() => TellAsync(news, cancellationToken), () => clock.GetElapsedTime(started) < patience) is RedisReply.Answered;
+    }
+
+    private async Task<RedisReply> TellAsync(RevocationNews news, CancellationToken cancellationToken)
     {
         var name = NameOf(news);
         var key = names.KeyOf(RecordType.Revocation, name);
         var message = seal.Seal(RecordType.Revocation, _channel, RevocationNewsText.Write(news));
-        while (await redis.GetAsync(key, cancellationToken) is RedisReply.Answered { Value: var known })
+        while (true)
         {
-            var becomes = Changed(Read(name, known), news) is { } moment ? seal.Seal(RecordType.Revocation, name, TextOf(moment)) : [];
-            if (await redis.EvaluateAsync(Change, [key], [known ?? [], becomes, RedisValues.Milliseconds(Life), RedisValues.Text(_channel), message], cancellationToken) is not RedisReply.Answered answer)
+            var read = await redis.GetAsync(key, cancellationToken);
+            if (read is not RedisReply.Answered { Value: var known })
             {
-                return false;
+                return read;
             }
 
-            if (answer.Number(0) is 1)
+            var becomes = Changed(Read(name, known), news) is { } moment ? seal.Seal(RecordType.Revocation, name, TextOf(moment)) : [];
+            var changed = await redis.EvaluateAsync(Change, [key], [known ?? [], becomes, RedisValues.Milliseconds(Life), RedisValues.Text(_channel), message], cancellationToken);
+            if (changed is not RedisReply.Answered answer || answer.Number(0) is 1)
             {
-                return true;
+                return changed;
             }
         }
-
-        return false;
     }
 
     /// <summary>Up to which moment the tokens of a session do not count; null when it was not ended, or Redis does not say.</summary>

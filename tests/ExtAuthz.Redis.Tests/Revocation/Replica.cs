@@ -26,7 +26,7 @@ internal sealed class Replica : IAsyncDisposable
         var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
         Seal = new RecordSeal(Passwords, "provider client", new SystemRandomSource(), new CheckMetrics(meters), NullLogger<RecordSeal>.Instance);
         Revocation = new RedisSessionRevocation(
-            new InProcessSessionRevocation(clock, capacity: 1000), new RevocationRecords(redis, _names, Seal), clock, NullLogger<RedisSessionRevocation>.Instance);
+            new InProcessSessionRevocation(clock, capacity: 1000), new RevocationRecords(redis, _names, Seal, clock), clock, NullLogger<RedisSessionRevocation>.Instance);
         Used = new RedisUsedOnce(new UsedOnce(clock, TimeSpan.FromMinutes(10), capacity: 1000), "state", TimeSpan.FromMinutes(10), redis, _names);
     }
 
