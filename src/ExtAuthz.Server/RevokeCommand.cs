@@ -71,7 +71,7 @@ internal static class RevokeCommand
         RevocationNews news = options.GetValue(Session) is { Length: > 0 } session
             ? new RevocationNews.SessionEnded(session)
             : new RevocationNews.UserEnded(options.GetValue(User)!, clock.GetUtcNow()); // one of the two is there
-        if (!await records.TryTellAsync(news, cancellationToken))
+        if (!await records.TryTellAsync(news, LongestConnect, cancellationToken))
         {
             return await FailAsync("Redis is unavailable: nothing was revoked.", Unavailable);
         }

@@ -117,7 +117,7 @@ internal sealed class PublishedResults
     private Task WriteAllAsync() => Parallel.ForEachAsync(
         _renewals.Values, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (published, _) => await InsistAsync(published));
 
-    private Task InsistAsync(PublishedResult published) => _redis.InsistAsync(() => WriteAsync(published, CancellationToken.None), () => IsNeeded(published));
+    private Task<RedisReply> InsistAsync(PublishedResult published) => _redis.InsistAsync(() => WriteAsync(published, CancellationToken.None), () => IsNeeded(published));
 
     private bool IsNeeded(PublishedResult published) => published.Successor is null ? _clock.GetUtcNow() < published.Until : _renewals.ContainsKey(published.Name);
 }
