@@ -13,11 +13,6 @@ public sealed class SessionVerifier(IAccessTokenVerifier tokens, SessionHeaders 
     /// </summary>
     public async ValueTask<(TokenVerdict Verdict, VerifiedSession? Session)> VerifyAsync(SealedSession value, Session session, CancellationToken cancellationToken)
     {
-        if (known.Find(value) is { } remembered)
-        {
-            return (new TokenVerdict.Accepted(remembered.Claims), remembered);
-        }
-
         var generation = tokens.KeyGeneration;
         var verdict = await tokens.VerifyAsync(session.AccessToken, cancellationToken);
         if (verdict is not TokenVerdict.Accepted { Claims: var tokenClaims } || !string.Equals(tokenClaims.Subject, session.User?.Id, StringComparison.Ordinal))

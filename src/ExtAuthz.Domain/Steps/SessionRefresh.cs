@@ -6,7 +6,7 @@ using ExtAuthz.Domain.Tokens;
 namespace ExtAuthz.Domain.Steps;
 
 /// <summary>Step 4: renew the session when its access token has ended or is about to. Transient is not terminal.</summary>
-public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerifier verifier, ISessionRevocation revocation, TimeProvider clock)
+public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerifier verifier, VerifiedSessions known, ISessionRevocation revocation, TimeProvider clock)
 {
     /// <summary>How many successors a latecomer follows.</summary>
     private const int MostGenerations = 5;
@@ -90,6 +90,11 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
                 return Over(new SessionEvent.RefreshedTokenRefused("another user"));
             }
 
+            if (known.Find(renewed.Sealed) is { } shared)
+            {
+                return SignedIn(renewed, shared); // another request that waited for it verified it
+            }
+
             var (verdict, verified) = await verifier.VerifyAsync(renewed.Sealed, renewed.Session, cancellationToken);
             if (verdict is not TokenVerdict.NotUsable { Fault: TokenFault.Expired } expired || generation == MostGenerations || clock.GetUtcNow() - renewed.At < OldResult)
             {
@@ -102,11 +107,14 @@ public sealed class SessionRefresh(IRefreshCoordinator coordinator, SessionVerif
 
     private static SessionState Adopt(RefreshResult.Renewed renewed, TokenVerdict verdict, VerifiedSession? session) => (verdict, session) switch
     {
-        (_, { } verified) => new SessionState.SignedIn(verified, IsRenewed: true) { Events = [new SessionEvent.Refreshed(verified.Claims.SessionId), .. verified.ClaimsLeftOut, .. renewed.Events] },
+        (_, { } verified) => SignedIn(renewed, verified),
         (TokenVerdict.Unverifiable, _) => KeysMissing(),
         (TokenVerdict.Accepted, _) => Over(new SessionEvent.RefreshedTokenRefused("another user")),
         _ => new SessionState.Undecided(DecisionReason.ProviderUnavailable, RetrySoon) { Events = [new SessionEvent.RefreshedTokenRefused((verdict as TokenVerdict.NotUsable)?.Fault.ToString() ?? "Undecodable")] },
     };
+
+    private static SessionState.SignedIn SignedIn(RefreshResult.Renewed renewed, VerifiedSession session) =>
+        new(session, IsRenewed: true) { Events = [new SessionEvent.Refreshed(session.Claims.SessionId), .. session.ClaimsLeftOut, .. renewed.Events] };
 
     private static SessionState NotRenewed(RefreshResult result) => result switch
     {

@@ -71,12 +71,8 @@ internal sealed class PublishedResults
     private async Task<RedisReply> WriteAsync(PublishedResult published, CancellationToken cancellationToken)
     {
         var life = published.Until - _clock.GetUtcNow();
-        if (published.Successor is { } successor && _keys.NameOf(successor) is var next)
-        {
-            await _redis.SetIfAbsentAsync(_keys.Predecessor(next), _text.SealName(next, published.Name), life, cancellationToken);
-        }
-
-        return await _redis.EvaluateAsync(
+        var predecessor = WritePredecessorAsync(published, life, cancellationToken);
+        var reply = await _redis.EvaluateAsync(
             RefreshScripts.Publish,
             [_keys.Result(published.Name), _keys.Failure(published.Name, published.Grant.OrganizationId), _keys.Lock(published.Name), _keys.Tombstone(published.Name)],
             [
@@ -84,7 +80,15 @@ internal sealed class PublishedResults
                 RedisValues.Text(_waiters.Channel), RedisValues.Text(published.Name),
             ],
             cancellationToken);
+        await predecessor;
+        return reply;
     }
+
+    /// <summary>Writes down which token a renewal came from. It is of another slot, so no script can do both; sent first, it is there when the successor comes back.</summary>
+    private Task WritePredecessorAsync(PublishedResult published, TimeSpan life, CancellationToken cancellationToken) =>
+        published.Successor is { } successor && _keys.NameOf(successor) is var next
+            ? _redis.SetIfAbsentAsync(_keys.Predecessor(next), _text.SealName(next, published.Name), life, cancellationToken)
+            : Task.CompletedTask;
 
     private async Task WriteAgainAsync(PublishedResult published, bool isWritten)
     {

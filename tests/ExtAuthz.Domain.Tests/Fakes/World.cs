@@ -112,7 +112,7 @@ internal sealed class World
             new RequestInterception(Site),
             retrieval,
             new TokenValidation(verifier, Revocation, Coordinator, Clock),
-            new SessionRefresh(Coordinator, verifier, Revocation, Clock),
+            new SessionRefresh(Coordinator, verifier, Known, Revocation, Clock),
             new AuthorizationCheck(Clock),
             new HeaderInjection(Site, headers),
             responses,

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using ExtAuthz.Redis.Tests.Servers;
 using ExtAuthz.Server.Redis;
 
@@ -104,6 +106,26 @@ public sealed class OutageTests
             await connection.PublishAsync("extauthz:news", [news], TestContext.Current.CancellationToken);
             return heard.Contains(news);
         });
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_connections_and_says_nothing_is_soon_tried_again()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var connection = await Service.StartAsync($"{silent.LocalEndpoint},connectTimeout=600000"); // would be the limit of the first attempt
+        var accepted = new List<TcpClient>(); // kept: nobody closes them
+
+        await Eventually.TrueAsync(() =>
+        {
+            while (silent.Pending())
+            {
+                accepted.Add(silent.AcceptTcpClient());
+            }
+
+            return accepted.Count > 4; // an attempt makes two
+        });
+        accepted.ForEach(client => client.Dispose());
     }
 
     [Fact]

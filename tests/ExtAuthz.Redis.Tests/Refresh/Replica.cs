@@ -35,7 +35,7 @@ internal sealed class Replica : IAsyncDisposable
             Keys,
             text,
             new RedisClaims(redis, Keys, text, waiters, locks, whenDown, lives, clock),
-            new PublishedResults(redis, Keys, text, waiters, TimeProvider.System),
+            new PublishedResults(redis, Keys, text, waiters, clock),
             new RefreshLockKeeper(redis, Keys, locks, lives, TimeProvider.System),
             waiters,
             whenDown,

@@ -119,7 +119,42 @@ public sealed class RedisSessionRevocationTests
     }
 
     [Fact]
-    public async Task Nor_does_a_replica_miss_it_that_listens_a_little_later()
+    public async Task A_Redis_that_is_silent_for_a_moment_is_waited_for_before_a_sign_out_is_answered()
+    {
+        await using var server = await RedisServer.RunAsync();
+        await using var one = await Replica.StartAsync(server);
+        await using var other = await Replica.StartAsync(server);
+        await server.PauseAsync();
+        var since = TimeProvider.System.GetTimestamp();
+
+        var ending = one.RevokeAsync("session_1").AsTask();
+        one.IsRevoked(Session).ShouldBeTrue("here it counts at once");
+        await Eventually.TrueAsync(() => TimeProvider.System.GetElapsedTime(since) > TimeSpan.FromMilliseconds(600));
+        ending.IsCompleted.ShouldBeFalse("the others do not know yet");
+        await server.ResumeAsync();
+        await ending;
+
+        (await server.DoAsync("EXISTS", one.KeyOf("session_1"))).Text.ShouldBe("1");
+        await Eventually.TrueAsync(() => other.IsRevoked(Session));
+    }
+
+    [Fact]
+    public async Task One_that_stays_silent_keeps_nobody_from_signing_out_and_the_others_learn_it_later()
+    {
+        await using var server = await RedisServer.RunAsync();
+        await using var one = await Replica.StartAsync(server);
+        await using var other = await Replica.StartAsync(server);
+        await server.PauseAsync();
+
+        await one.RevokeAsync("session_1");
+
+        other.IsRevoked(Session).ShouldBeFalse();
+        await server.ResumeAsync();
+        await Eventually.TrueAsync(() => other.IsRevoked(Session));
+    }
+
+    [Fact]
+    public async Task A_replica_that_listens_a_little_later_learns_it_too()
     {
         await using var server = await RedisServer.RunAsync();
         var clock = new FakeTimeProvider(Now);
