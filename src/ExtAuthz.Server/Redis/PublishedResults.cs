@@ -65,8 +65,16 @@ internal sealed class PublishedResults
         }
     }
 
-    /// <summary>The successor of a token is in use: its renewal need not be kept alive any more.</summary>
-    public void Forget(string name) => _renewals.TryRemove(name, out _);
+    /// <summary>The successor of a token is in use: its renewal is good for two minutes more, and written again after a reconnect only.</summary>
+    public void Acknowledge(string name)
+    {
+        if (_renewals.TryGetValue(name, out var published)
+            && _clock.GetUtcNow() + RefreshRecordLife.Acknowledged is var until && until < published.Until
+            && published with { Until = until } is var acknowledged && _renewals.TryUpdate(name, acknowledged, published))
+        {
+            _ = ForgetAsync(acknowledged, RefreshRecordLife.Acknowledged);
+        }
+    }
 
     private async Task<RedisReply> WriteAsync(PublishedResult published, CancellationToken cancellationToken)
     {
@@ -100,7 +108,7 @@ internal sealed class PublishedResults
         foreach (var pause in Again)
         {
             await Task.Delay(pause, _clock);
-            if (!_renewals.ContainsKey(published.Name))
+            if (!IsKept(published))
             {
                 return;
             }
@@ -121,7 +129,11 @@ internal sealed class PublishedResults
     private Task WriteAllAsync() => Parallel.ForEachAsync(
         _renewals.Values, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (published, _) => await InsistAsync(published));
 
-    private Task<RedisReply> InsistAsync(PublishedResult published) => _redis.InsistAsync(() => WriteAsync(published, CancellationToken.None), () => IsNeeded(published));
+    private Task<RedisReply> InsistAsync(PublishedResult published) =>
+        _redis.InsistAsync(() => WriteAsync(_renewals.GetValueOrDefault(published.Name, published), CancellationToken.None), () => IsNeeded(published));
 
     private bool IsNeeded(PublishedResult published) => published.Successor is null ? _clock.GetUtcNow() < published.Until : _renewals.ContainsKey(published.Name);
+
+    /// <summary>Whether a renewal is still the one that is remembered, and was not acknowledged.</summary>
+    private bool IsKept(PublishedResult published) => _renewals.TryGetValue(published.Name, out var kept) && ReferenceEquals(kept, published);
 }

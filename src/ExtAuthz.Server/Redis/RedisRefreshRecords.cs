@@ -13,6 +13,7 @@ internal sealed class RedisRefreshRecords(
     RefreshResultText text,
     RedisClaims claims,
     PublishedResults published,
+    SpentTokens spent,
     RefreshLockKeeper locks,
     RefreshWaiters waiters,
     WhenRedisIsDown whenDown,
@@ -106,12 +107,8 @@ internal sealed class RedisRefreshRecords(
     {
         if (await redis.GetAsync(keys.Predecessor(successor), CancellationToken.None) is RedisReply.Answered { Value: { } record } && text.OpenName(successor, record) is { } name)
         {
-            published.Forget(name);
-            await redis.EvaluateAsync(
-                RefreshScripts.Acknowledge,
-                [keys.Result(name), keys.Tombstone(name)],
-                [RedisValues.Milliseconds(RefreshRecordLife.Acknowledged), RedisValues.Milliseconds(RefreshRecordLife.Spent)],
-                CancellationToken.None);
+            published.Acknowledge(name);
+            await spent.AddAsync(name);
         }
     }
 }

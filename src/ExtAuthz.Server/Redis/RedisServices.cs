@@ -23,6 +23,7 @@ internal static class RedisServices
         .AddSingleton<RefreshLockKeeper>()
         .AddSingleton<RefreshWaiters>()
         .AddSingleton<PublishedResults>()
+        .AddSingleton<SpentTokens>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<RedisClaims>(provider, redis.WhenDownFor(settings.ReplayWindow)))
         .AddSingleton<IRefreshRecords>(provider => ActivatorUtilities.CreateInstance<RedisRefreshRecords>(provider, redis.WhenDownFor(settings.ReplayWindow)))
         .AddSingleton<IKeySetSource, RedisKeySets>()

@@ -2,6 +2,7 @@ using ExtAuthz.Domain.Refresh;
 using ExtAuthz.Redis.Tests.Connection;
 using ExtAuthz.Redis.Tests.Servers;
 using ExtAuthz.Server.Redis;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ExtAuthz.Redis.Tests.Refresh;
 
@@ -69,6 +70,40 @@ public sealed class RedisOutageTests
 
         await using var third = await Replica.StartAsync(server);
         Settled(await third.ClaimAsync(grant, "third")).ShouldBe(renewal, "Redis has it again, and no lock is left");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_became_of_an_old_token_is_told_again_also_after_its_successor_was_seen(bool isLate)
+    {
+        await using var server = await RedisServer.RunAsync();
+        var clock = new FakeTimeProvider();
+        await using var one = await Replica.StartAsync(server, clock: clock);
+        await using var other = await Replica.StartAsync(server);
+        var (grant, renewal) = (Replica.NewGrant(), one.Renewal());
+        var tombstone = one.Keys.Tombstone(one.Keys.NameOf(grant.RefreshToken));
+        await one.PublishAsync(grant, renewal);
+        one.Records.Acknowledge(renewal.Session.RefreshToken);
+        await Eventually.TrueAsync(() => IsInRedisAsync(tombstone));
+        if (isLate)
+        {
+            await server.DoAsync("DEL", tombstone);
+            await Eventually.TrueAsync(async () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(10)); // two minutes, and then some
+                return await IsInRedisAsync(tombstone);
+            });
+        }
+
+        await server.KillAsync();
+        await server.StartAsync();
+
+        await Eventually.TrueAsync(() => IsInRedisAsync(isLate ? tombstone : one.Keys.Result(one.Keys.NameOf(grant.RefreshToken))));
+        await other.Redis.WorksAsync();
+        (await other.ClaimAsync(grant)).ShouldBe(isLate ? new RefreshClaim.Spent() : new RefreshClaim.Settled(renewal), "it knows nothing itself");
+
+        async Task<bool> IsInRedisAsync(string key) => (await server.DoAsync("EXISTS", key)).Text is "1";
     }
 
     [Fact]

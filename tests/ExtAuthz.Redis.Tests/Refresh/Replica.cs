@@ -36,6 +36,7 @@ internal sealed class Replica : IAsyncDisposable
             text,
             new RedisClaims(redis, Keys, text, waiters, locks, whenDown, lives, clock),
             new PublishedResults(redis, Keys, text, waiters, clock),
+            new SpentTokens(redis, Keys, clock),
             new RefreshLockKeeper(redis, Keys, locks, lives, TimeProvider.System),
             waiters,
             whenDown,
