@@ -35,17 +35,19 @@ internal sealed class SpentTokens
             [_keys.Result(name), _keys.Tombstone(name)],
             [RedisValues.Milliseconds(RefreshRecordLife.Acknowledged), RedisValues.Milliseconds(RefreshRecordLife.Spent)],
             CancellationToken.None);
-        await Task.Delay(RefreshRecordLife.Acknowledged, _clock);
-        var until = _clock.GetUtcNow() + RefreshRecordLife.Spent;
-        if (_until.Count < Most && _until.TryAdd(name, until))
+        var until = _clock.GetUtcNow() + RefreshRecordLife.Acknowledged + RefreshRecordLife.Spent;
+        if (_until.Count < Most && _until.TryAdd(name, until)) // a successor is seen many times
         {
+            await Task.Delay(RefreshRecordLife.Acknowledged, _clock);
             await TellAsync(name, until);
             await Task.Delay(RefreshRecordLife.Spent, _clock);
             _until.TryRemove(name, out _);
         }
     }
 
-    private Task TellAllAsync() => Parallel.ForEachAsync(_until, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (spent, _) => await TellAsync(spent.Key, spent.Value));
+    /// <summary>Those whose result is good no more: where a token is known as spent, no result is written.</summary>
+    private Task TellAllAsync() => Parallel.ForEachAsync(
+        _until.Where(spent => spent.Value - _clock.GetUtcNow() <= RefreshRecordLife.Spent), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (spent, _) => await TellAsync(spent.Key, spent.Value));
 
     private Task<RedisReply> TellAsync(string name, DateTimeOffset until) =>
         _redis.InsistAsync(() => _redis.SetAsync(_keys.Tombstone(name), [], until - _clock.GetUtcNow(), CancellationToken.None), () => _clock.GetUtcNow() < until);

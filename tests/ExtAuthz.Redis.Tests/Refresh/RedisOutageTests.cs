@@ -24,6 +24,7 @@ public sealed class RedisOutageTests
 
         var key = one.Keys.Result(one.Keys.NameOf(grant.RefreshToken));
         await Eventually.TrueAsync(async () => (await server.DoAsync("EXISTS", key)).Text is "1");
+        await other.Redis.WorksAsync();
         Settled(await other.ClaimAsync(grant)).ShouldBe(renewal);
     }
 
