@@ -40,7 +40,8 @@ public sealed class RedisKeySetsTests
         var key = await world.CopyKeyAsync();
         var dump = key + (await world.Redis.DoAsync("GET", key)).Text;
 
-        dump.ShouldNotContain("k1");
+        dump.ShouldNotContain("\"kid\"");
+        dump.ShouldNotContain("\"k1\""); // with its quotes: two letters alone come up in sealed bytes now and then
         dump.ShouldNotContain("issuer");
         dump.ShouldNotContain((string)TokenKeys.Jwk(TokenKeys.K1)["n"]!); // a modulus in base64url
     }
