@@ -6,8 +6,10 @@ namespace ExtAuthz.Server.Configuration;
 /// <summary>Rules for the passwords that seal cookies.</summary>
 internal static class PasswordRules
 {
+    /// <summary>The fix for a password that is none.</summary>
+    public const string NewPassword = "Make one with: openssl rand -base64 32";
+
     private const string Option = nameof(AuthkitOptions.CookiePassword);
-    private const string NewPassword = "Make one with: openssl rand -base64 32";
 
     /// <summary>The passwords; null after adding a fault.</summary>
     public static PasswordRing? Apply(IReadOnlyDictionary<string, string> written, int? sealing, ConfigurationFaults faults)

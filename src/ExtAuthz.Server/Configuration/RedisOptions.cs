@@ -10,6 +10,9 @@ internal sealed class RedisOptions
 
     public string KeyPrefix { get; set; } = "extauthz:";
 
+    /// <summary>Null for the cookie password that seals.</summary>
+    public string? NamePassword { get; set; }
+
     public int OperationTimeoutMilliseconds { get; set; } = 250;
 
     /// <summary>Null for what suits the provider.</summary>

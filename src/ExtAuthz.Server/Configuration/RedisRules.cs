@@ -1,4 +1,6 @@
+using System.Text;
 using ExtAuthz.Server.Redis;
+using ExtAuthz.Server.Sessions;
 
 namespace ExtAuthz.Server.Configuration;
 
@@ -19,13 +21,23 @@ internal static class RedisRules
             faults.Add(Option(nameof(written.KeyPrefix)), "It has a space, a brace or a character that is not ASCII.", "Write something like extauthz: that no other user of this Redis writes.");
         }
 
+        var namePassword = string.IsNullOrEmpty(written.NamePassword) ? null : written.NamePassword;
+        if (namePassword?.Length < PasswordRing.MinLength)
+        {
+            faults.Add(Option(nameof(written.NamePassword)), $"It has {namePassword.Length} characters; it needs {PasswordRing.MinLength}.", PasswordRules.NewPassword);
+        }
+
         if (written.OperationTimeoutMilliseconds is < 10 or > 2000)
         {
             faults.Add(Option(nameof(written.OperationTimeoutMilliseconds)), "It is not between 10 and 2000 milliseconds.", "Leave it out: 250 is far more than a healthy Redis needs.");
         }
 
         return new RedisSettings(
-            new RedisServers(written.Configuration), written.KeyPrefix, TimeSpan.FromMilliseconds(written.OperationTimeoutMilliseconds), written.WhenDown);
+            new RedisServers(written.Configuration),
+            written.KeyPrefix,
+            namePassword is null ? null : new SealPassword(0, Encoding.UTF8.GetBytes(namePassword)), // it seals nothing, so its number is none
+            TimeSpan.FromMilliseconds(written.OperationTimeoutMilliseconds),
+            written.WhenDown);
     }
 
     private static void CheckConfiguration(string text, ConfigurationFaults faults)

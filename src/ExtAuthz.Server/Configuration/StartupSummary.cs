@@ -16,6 +16,10 @@ internal static class StartupSummary
         if (settings.Redis is { } redis)
         {
             Log.RedisConfigured(logger, redis.Servers, redis.KeyPrefix);
+            if (redis.NamePassword is null && settings.Sites.Any(site => site.Passwords.HasSeveral))
+            {
+                Log.UnsafeSetting(logger, SettingName.Of("Redis:NamePassword"), "without it replicas that seal with different cookie passwords share neither sign-outs nor refreshes.");
+            }
         }
 
         if (settings.Operations is { } operations)

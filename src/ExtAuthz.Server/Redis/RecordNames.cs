@@ -6,15 +6,15 @@ using ExtAuthz.Server.Sessions;
 namespace ExtAuthz.Server.Redis;
 
 /// <summary>
-/// Names records so that their names tell nothing: HMAC-SHA-256 over what they are about. The key is the sealing password's,
-/// so replicas that seal with different passwords do not see each other's records.
+/// Names records so that their names tell nothing: HMAC-SHA-256 over what they are about. Replicas with different passwords for that
+/// do not see each other's records.
 /// </summary>
-/// <param name="passwords">The cookie passwords.</param>
+/// <param name="password">What the names are made with.</param>
 /// <param name="prefix">What every key begins with.</param>
 /// <param name="configurationId">The provider and our client there.</param>
-internal sealed class RecordNames(PasswordRing passwords, string prefix, string configurationId)
+internal sealed class RecordNames(SealPassword password, string prefix, string configurationId)
 {
-    private readonly byte[] _key = passwords.Sealing.DerivePurposeKey("extauthz redis names 1"u8);
+    private readonly byte[] _key = password.DerivePurposeKey("extauthz redis names 1"u8);
 
     /// <summary>The name of everything about one subject, such as a refresh token: 43 characters of base64url.</summary>
     public string Of(params ReadOnlySpan<string> subject) =>

@@ -15,7 +15,7 @@ internal static class RedisServices
     public static IServiceCollection AddSharedRecords(this IServiceCollection services, SiteSettings settings, RedisSettings redis, IServiceProvider shared) => services
         .AddSingleton(redis)
         .AddSingleton(shared.GetRequiredService<RedisConnection>())
-        .AddSingleton(new RecordNames(settings.Passwords, redis.KeyPrefix, settings.ConfigurationId))
+        .AddSingleton(new RecordNames(redis.NamePassword ?? settings.Passwords.Sealing, redis.KeyPrefix, settings.ConfigurationId))
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<RecordSeal>(provider, settings.ConfigurationId, shared.GetRequiredService<CheckMetrics>()))
         .AddSingleton<RefreshRecordKeys>()
         .AddSingleton<RefreshResultText>()

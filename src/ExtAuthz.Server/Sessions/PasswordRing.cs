@@ -42,6 +42,9 @@ internal sealed class PasswordRing
     /// <summary>The one that seals.</summary>
     public SealPassword Sealing => _passwords[0];
 
+    /// <summary>Whether there are several: the password is being changed.</summary>
+    public bool HasSeveral => _passwords.Length > 1;
+
     /// <summary>Finds a password by the id in a seal; ids compare as text, so <c>01</c> is not <c>1</c>.</summary>
     public SealPassword? Find(ReadOnlySpan<byte> id)
     {

@@ -22,7 +22,7 @@ internal sealed class Browsers(IReadOnlyList<Replica> replicas, Chance chance)
     /// <summary>One request; <paramref name="first"/> is the replica that gets it first, one by chance unless told.</summary>
     public async Task<Visit> VisitAsync(string cookie, Replica? first = null)
     {
-        var (started, busy) = (Stopwatch.GetTimestamp(), 0);
+        var (started, busy, busyFor) = (Stopwatch.GetTimestamp(), 0, TimeSpan.Zero);
         for (var replica = first ?? Choose(); ; replica = Choose())
         {
             var answer = await replica.CheckAsync(chance.Next(2) is 0 ? CheckRequests.Document("/protected", cookie) : CheckRequests.Get("/protected", cookie), EnvoyTimeout);
@@ -35,15 +35,16 @@ internal sealed class Browsers(IReadOnlyList<Replica> replicas, Chance chance)
                     answer.SetCookies().SingleOrDefault(header => header.StartsWith("wos-session=", StringComparison.Ordinal)),
                     took,
                     busy,
+                    busyFor,
                     replica);
             }
 
             if (took > Patience)
             {
-                return new Visit(VisitKind.GivenUp, UserId: null, SetCookie: null, took, busy, By: null);
+                return new Visit(VisitKind.GivenUp, UserId: null, SetCookie: null, took, busy, busyFor, By: null);
             }
 
-            busy += answer is null ? 0 : 1;
+            (busy, busyFor) = answer is null ? (busy, busyFor) : (busy + 1, took);
             await Task.Delay(answer is null ? NextReplica : TimeSpan.FromSeconds(int.Parse(answer.Browser("retry-after")!)), TimeProvider.System); // 503 always says when
         }
     }

@@ -8,8 +8,9 @@ namespace ExtAuthz.Faults.Load;
 /// <param name="SetCookie">The session cookie that came with it.</param>
 /// <param name="Took">From the first try to the answer that counts.</param>
 /// <param name="Busy">How many 503 came before.</param>
+/// <param name="BusyFor">From the first try to the last 503; zero without one.</param>
 /// <param name="By">The replica that answered last; null when it did not.</param>
-internal sealed record Visit(VisitKind Kind, string? UserId, string? SetCookie, TimeSpan Took, int Busy, Replica? By)
+internal sealed record Visit(VisitKind Kind, string? UserId, string? SetCookie, TimeSpan Took, int Busy, TimeSpan BusyFor, Replica? By)
 {
     /// <summary>When it ended.</summary>
     public long At { get; } = TimeProvider.System.GetTimestamp();

@@ -36,6 +36,7 @@ internal sealed record Scenario(string Id, string Title, Func<Run, Task<Tally>> 
         new("F18", "sign-out during a refresh", SignOuts.DuringRefreshAsync),
         new("F20", "an application refreshes the same token", Providers.SharedTokenAsync),
         new("F22", "all replicas are replaced under load", Fleets.RollingRestartAsync),
+        new("F22k", "the cookie password is changed under load, a second use is theft", Fleets.NewPasswordAsync),
         new("F23", "chaos", Chaos.WithReplayAsync),
         new("F23s", "the same, a second use is theft", Chaos.StrictAsync),
         new("F24", "tabs two generations behind", Latecomers.GenerationsAsync),

@@ -121,11 +121,13 @@ internal static class Stores
         site.Faults.Authenticate.Latency = TimeSpan.FromSeconds(1);
         var caught = browsers.VisitAsync(during.Cookie, 100);
         await site.AskedAsync(during);
+        var killed = TimeProvider.System.GetTimestamp();
         await site.Redis.KillAsync();
         var waiting = browsers.VisitAsync(before.Cookie, 100);
         await Task.Delay(TimeSpan.FromSeconds(run.IsLong ? 5 : 3), TimeProvider.System);
         (await Task.WhenAny(waiting, Task.Delay(isStrict ? TimeSpan.Zero : TimeSpan.FromSeconds(20), TimeProvider.System)) == waiting).ShouldBe(!isStrict, "answered without Redis");
         await site.Redis.StartAsync();
+        var outage = TimeProvider.System.GetElapsedTime(killed);
         visits.AddRange(await browsers.VisitAsync(after.Cookie, 100));
         visits.AddRange(await browsers.VisitAsync(during.Cookie, 100));
         visits.AddRange(await caught);
@@ -133,7 +135,13 @@ internal static class Stores
 
         visits.AddRange(await warm.UnaffectedAsync());
         visits.ShouldAllBe(VisitKind.Allowed);
-        var tally = Tally.Of(visits, site) with { Figures = warm.Figures };
+        var busyFor = visits.Max(visit => visit.BusyFor);
+        if (isStrict)
+        {
+            busyFor.ShouldBeLessThan(outage + TimeSpan.FromSeconds(3), "the last 503");
+        }
+
+        var tally = Tally.Of(visits, site) with { Figures = [.. warm.Figures, ("last 503", busyFor)] };
         (tally.ProviderCalls, tally.Rotations).ShouldSatisfyAllConditions(calls => calls.ProviderCalls.ShouldBeLessThanOrEqualTo(isStrict ? 1 : 8), calls => calls.Rotations.ShouldBe(1));
         return tally;
     }

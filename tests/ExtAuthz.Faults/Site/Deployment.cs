@@ -23,7 +23,8 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>What every e-mail address ends with.</summary>
     public const string Mailbox = "@planted.example";
 
-    private const string Password = "a-password-of-thirty-two-characters";
+    /// <summary>What seals cookies unless the settings say otherwise.</summary>
+    public const string Password = "a-password-of-thirty-two-characters";
 
     private readonly WebApplication _provider;
     private readonly FakeWorkOSOptions _options;
@@ -144,7 +145,7 @@ internal sealed class Deployment : IAsyncDisposable
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings.Where(setting => !setting.Key.StartsWith("Logging", StringComparison.Ordinal))).Build();
         var settings = AuthkitConfiguration.Load(configuration).ShouldBeOfType<AuthkitConfiguration.Loaded>().Settings;
-        return new RefreshRecordKeys(new RecordNames(settings.Sites[0].Passwords, settings.Redis!.KeyPrefix, settings.Sites[0].ConfigurationId)); // configured
+        return new RefreshRecordKeys(new RecordNames(settings.Sites[0].Passwords.Sealing, settings.Redis!.KeyPrefix, settings.Sites[0].ConfigurationId)); // configured
     }
 
     public async ValueTask DisposeAsync()

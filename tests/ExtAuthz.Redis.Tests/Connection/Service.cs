@@ -21,7 +21,7 @@ internal static class Service
     public static async Task<RedisConnection> StartAsync(string configuration, ILogger<RedisConnection>? log = null)
     {
         var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var settings = new RedisSettings(new RedisServers(configuration), "extauthz:", TimeSpan.FromMilliseconds(250), WhenRedisIsDown.Local);
+        var settings = new RedisSettings(new RedisServers(configuration), "extauthz:", NamePassword: null, TimeSpan.FromMilliseconds(250), WhenRedisIsDown.Local);
         var connection = new RedisConnection(
             settings, TimeProvider.System, new CheckMetrics(services.GetRequiredService<IMeterFactory>()), log ?? NullLogger<RedisConnection>.Instance);
         await connection.StartAsync(TestContext.Current.CancellationToken);

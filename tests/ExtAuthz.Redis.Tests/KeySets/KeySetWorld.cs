@@ -47,14 +47,14 @@ internal sealed class KeySetWorld : IAsyncDisposable
     public async Task<RedisKeySets> AddAsync(string configurationId = "issuer client")
     {
         var (random, metrics) = (new SystemRandomSource(), new CheckMetrics(_services.GetRequiredService<IMeterFactory>()));
-        var settings = new RedisSettings(new RedisServers(Redis.Configuration), "extauthz:", TimeSpan.FromSeconds(2), WhenRedisIsDown.Local);
+        var settings = new RedisSettings(new RedisServers(Redis.Configuration), "extauthz:", NamePassword: null, TimeSpan.FromSeconds(2), WhenRedisIsDown.Local);
         var connection = new RedisConnection(settings, TimeProvider.System, metrics, NullLogger<RedisConnection>.Instance);
         _connections.Add(connection);
         await connection.StartAsync(TestContext.Current.CancellationToken);
         await Eventually.TrueAsync(() => connection.IsUp);
         var seal = new RecordSeal(Passwords, configurationId, random, metrics, new Logger<RecordSeal>(LoggerFactory.Create(logging => logging.AddProvider(_logs))));
         return new RedisKeySets(
-            new JwksClient(_http, new Uri("https://api.workos.example/jwks"), Clock), connection, new RecordNames(Passwords, "extauthz:", configurationId), seal, new JwksAges(), Clock, random);
+            new JwksClient(_http, new Uri("https://api.workos.example/jwks"), Clock), connection, new RecordNames(Passwords.Sealing, "extauthz:", configurationId), seal, new JwksAges(), Clock, random);
     }
 
     /// <summary>The key of the one copy in Redis, or of the one other than some.</summary>

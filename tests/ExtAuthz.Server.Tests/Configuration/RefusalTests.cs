@@ -109,6 +109,7 @@ public sealed class RefusalTests
     [InlineData("ExtAuthz:Redis:Configuration=password=correct-horse", "ExtAuthz:Redis:Configuration", "names no server")]
     [InlineData("ExtAuthz:Redis:Configuration=redis&ExtAuthz:Redis:KeyPrefix={app}:", "ExtAuthz:Redis:KeyPrefix", "a brace")]
     [InlineData("ExtAuthz:Redis:Configuration=redis&ExtAuthz:Redis:KeyPrefix=my app:", "ExtAuthz:Redis:KeyPrefix", "space")]
+    [InlineData("ExtAuthz:Redis:Configuration=redis&ExtAuthz:Redis:NamePassword=correct-horse", "ExtAuthz:Redis:NamePassword", "13 characters; it needs 32")]
     [InlineData("ExtAuthz:Redis:Configuration=redis&ExtAuthz:Redis:OperationTimeoutMilliseconds=9", "ExtAuthz:Redis:OperationTimeoutMilliseconds", "between 10 and 2000")]
     [InlineData("ExtAuthz:Redis:Configuration=redis&ExtAuthz:Redis:WhenDown=Ignore", "ExtAuthz:Redis:WhenDown", "not one of Local, Defer")]
     [InlineData("ExtAuthz:Redis=redis:6379", "ExtAuthz:Redis", "group of settings")]

@@ -5,6 +5,8 @@ namespace ExtAuthz.Server.Tests.Configuration;
 
 public sealed class StartupSummaryTests
 {
+    private const string TwoPasswords = $"WORKOS_COOKIE_PASSWORD=1:{Written.Password},2:battery-staple-correct-horse-4242";
+
     [Fact]
     public void It_tells_what_is_in_force_and_no_secret()
     {
@@ -23,8 +25,16 @@ public sealed class StartupSummaryTests
     [InlineData("ExtAuthz:MiddlewareAuth:Enabled=false", "no path of https://app.example.com needs a session")]
     [InlineData("ExtAuthz:Grpc:Address=0.0.0.0", "other machines can reach the port")]
     [InlineData("ExtAuthz:PublicOrigin=http://app.example.com", "cleartext")]
-    public void It_warns_of_each_setting_that_weakens_security(string line, string warning) =>
-        Summary("ExtAuthz:UnsafeAllowHttp=true", line).Where(entry => entry.Level == LogLevel.Warning).ShouldHaveSingleItem().Text.ShouldContain(warning);
+    [InlineData("ExtAuthz:Redis:Configuration=redis&" + TwoPasswords, "share neither sign-outs nor refreshes")]
+    public void It_warns_of_each_setting_that_weakens_security(string lines, string warning) =>
+        Summary(["ExtAuthz:UnsafeAllowHttp=true", .. lines.Split('&')]).Where(entry => entry.Level == LogLevel.Warning).ShouldHaveSingleItem().Text.ShouldContain(warning);
+
+    [Theory]
+    [InlineData("ExtAuthz:Redis:Configuration=redis")]
+    [InlineData("ExtAuthz:Redis:Configuration=redis", "ExtAuthz:Redis:NamePassword=a-password-of-thirty-two-characters", TwoPasswords)]
+    [InlineData(TwoPasswords)]
+    public void A_new_cookie_password_is_no_trouble_where_names_do_not_change_with_it(params string[] lines) =>
+        Summary(lines).ShouldAllBe(entry => entry.Level == LogLevel.Information && !entry.Text.Contains("a-password", StringComparison.Ordinal));
 
     [Fact]
     public void It_tells_which_Redis_without_its_password()

@@ -1,3 +1,4 @@
+using System.Text;
 using ExtAuthz.Server.Redis;
 using ExtAuthz.Server.Sessions;
 
@@ -5,9 +6,10 @@ namespace ExtAuthz.Server.Tests.Redis;
 
 public sealed class RecordNamesTests
 {
-    private const string Password = "correct-horse-battery-staple-4242";
+    private static readonly SealPassword Names = new(1, Encoding.UTF8.GetBytes("correct-horse-battery-staple-4242"));
+    private static readonly SealPassword Others = new(1, Encoding.UTF8.GetBytes("battery-staple-correct-horse-4242"));
 
-    private readonly RecordNames _names = new(new PasswordRing(new Dictionary<int, string> { [1] = Password }), "extauthz:", "configuration");
+    private readonly RecordNames _names = new(Names, "extauthz:", "configuration");
 
     [Fact]
     public void A_name_is_always_the_same_and_tells_nothing()
@@ -28,14 +30,11 @@ public sealed class RecordNamesTests
     [Fact]
     public void Whatever_differs_makes_another_name()
     {
-        var ring = new PasswordRing(new Dictionary<int, string> { [1] = Password });
-        var other = new PasswordRing(new Dictionary<int, string> { [1] = Password, [2] = "battery-staple-correct-horse-4242" });
-
         new[]
         {
             _names.Of("ab", "c"), _names.Of("a", "bc"), _names.Of("abc"), _names.Of("abc", ""), _names.Of("", "abc"), _names.Of(),
-            new RecordNames(ring, "extauthz:", "configurationabc").Of(), new RecordNames(ring, "extauthz:", "").Of("configuration", "abc"),
-            new RecordNames(ring, "extauthz:", "other").Of("abc"), new RecordNames(other, "extauthz:", "configuration").Of("abc"),
+            new RecordNames(Names, "extauthz:", "configurationabc").Of(), new RecordNames(Names, "extauthz:", "").Of("configuration", "abc"),
+            new RecordNames(Names, "extauthz:", "other").Of("abc"), new RecordNames(Others, "extauthz:", "configuration").Of("abc"),
         }.ShouldBeUnique();
     }
 }
