@@ -10,12 +10,6 @@ namespace ExtAuthz.Server.Redis;
 /// </summary>
 internal sealed class PublishedResults
 {
-    /// <summary>How many renewals are remembered for longer than they are written again.</summary>
-    private const int Crowd = 20_000;
-
-    /// <summary>How many are written at once after a reconnect: they must be there before another replica may take their tokens.</summary>
-    private const int AtOnce = 64;
-
     /// <summary>Two, eight, twenty and sixty seconds after.</summary>
     private static readonly ImmutableArray<TimeSpan> Again = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(40)];
 
@@ -35,7 +29,7 @@ internal sealed class PublishedResults
     public PublishedResults(RedisConnection redis, RefreshRecordKeys keys, RefreshResultText text, RefreshWaiters waiters, TimeProvider clock)
     {
         (_redis, _keys, _text, _waiters, _clock) = (redis, keys, text, waiters, clock);
-        redis.WhenConnected(() => _ = WriteAllAsync());
+        redis.WhenConnected(() => _ = WrittenAgain.AllAsync(_renewals.Values, InsistAsync));
     }
 
     /// <summary>Writes a result.</summary>
@@ -117,7 +111,7 @@ internal sealed class PublishedResults
         }
 
         var left = published.Until - _clock.GetUtcNow();
-        await ForgetAsync(published, TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, _renewals.Count < Crowd ? LongestMemory.Ticks : 0)));
+        await ForgetAsync(published, TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, _renewals.Count < WrittenAgain.Most ? LongestMemory.Ticks : 0)));
     }
 
     private async Task ForgetAsync(PublishedResult published, TimeSpan after)
@@ -125,9 +119,6 @@ internal sealed class PublishedResults
         await Task.Delay(after, _clock);
         _renewals.TryRemove(KeyValuePair.Create(published.Name, published));
     }
-
-    private Task WriteAllAsync() => Parallel.ForEachAsync(
-        _renewals.Values, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (published, _) => await InsistAsync(published));
 
     private Task<RedisReply> InsistAsync(PublishedResult published) =>
         _redis.InsistAsync(() => WriteAsync(_renewals.GetValueOrDefault(published.Name, published), CancellationToken.None), () => IsNeeded(published));

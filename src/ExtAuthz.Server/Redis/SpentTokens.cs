@@ -9,12 +9,6 @@ namespace ExtAuthz.Server.Redis;
 /// </summary>
 internal sealed class SpentTokens
 {
-    /// <summary>How many are told again: some 200 bytes each. In a crowd Redis alone remembers.</summary>
-    private const int Most = 20_000;
-
-    /// <summary>How many at once after a reconnect.</summary>
-    private const int AtOnce = 64;
-
     private readonly RedisConnection _redis;
     private readonly RefreshRecordKeys _keys;
     private readonly TimeProvider _clock;
@@ -36,7 +30,7 @@ internal sealed class SpentTokens
             [RedisValues.Milliseconds(RefreshRecordLife.Acknowledged), RedisValues.Milliseconds(RefreshRecordLife.Spent)],
             CancellationToken.None);
         var until = _clock.GetUtcNow() + RefreshRecordLife.Acknowledged + RefreshRecordLife.Spent;
-        if (_until.Count < Most && _until.TryAdd(name, until)) // a successor is seen many times
+        if (_until.Count < WrittenAgain.Most && _until.TryAdd(name, until)) // a successor is seen many times
         {
             await Task.Delay(RefreshRecordLife.Acknowledged, _clock);
             await TellAsync(name, until);
@@ -46,8 +40,8 @@ internal sealed class SpentTokens
     }
 
     /// <summary>Those whose result is good no more: where a token is known as spent, no result is written.</summary>
-    private Task TellAllAsync() => Parallel.ForEachAsync(
-        _until.Where(spent => spent.Value - _clock.GetUtcNow() <= RefreshRecordLife.Spent), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (spent, _) => await TellAsync(spent.Key, spent.Value));
+    private Task TellAllAsync() => WrittenAgain.AllAsync(
+        _until.Where(spent => spent.Value - _clock.GetUtcNow() <= RefreshRecordLife.Spent), spent => TellAsync(spent.Key, spent.Value));
 
     private Task<RedisReply> TellAsync(string name, DateTimeOffset until) =>
         _redis.InsistAsync(() => _redis.SetAsync(_keys.Tombstone(name), [], until - _clock.GetUtcNow(), CancellationToken.None), () => _clock.GetUtcNow() < until);

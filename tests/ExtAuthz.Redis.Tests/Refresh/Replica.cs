@@ -26,17 +26,19 @@ internal sealed class Replica : IAsyncDisposable
         var random = new SystemRandomSource();
         var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
         _codec = new IronSessionCodec(new IronSeal(Passwords, TimeProvider.System, random));
-        var names = new RecordNames(Passwords, "extauthz:", "provider client");
+        var names = new RecordNames(Passwords.Sealing, "extauthz:", "provider client");
         Keys = new RefreshRecordKeys(names);
         var text = new RefreshResultText(_codec, new RecordSeal(Passwords, "provider client", random, new CheckMetrics(meters), NullLogger<RecordSeal>.Instance), TimeProvider.System);
         var waiters = new RefreshWaiters(redis, names);
+        Published = new PublishedResults(redis, Keys, text, waiters, clock);
+        Spent = new SpentTokens(redis, Keys, clock);
         Records = new RedisRefreshRecords(
             redis,
             Keys,
             text,
             new RedisClaims(redis, Keys, text, waiters, locks, whenDown, lives, clock),
-            new PublishedResults(redis, Keys, text, waiters, clock),
-            new SpentTokens(redis, Keys, clock),
+            Published,
+            Spent,
             new RefreshLockKeeper(redis, Keys, locks, lives, TimeProvider.System),
             waiters,
             whenDown,
@@ -47,6 +49,10 @@ internal sealed class Replica : IAsyncDisposable
     public RedisConnection Redis { get; }
 
     public RefreshRecordKeys Keys { get; }
+
+    public PublishedResults Published { get; }
+
+    public SpentTokens Spent { get; }
 
     public RedisRefreshRecords Records { get; }
 

@@ -18,7 +18,7 @@ internal sealed class Replica : IAsyncDisposable
 {
     private static readonly PasswordRing Passwords = new(new Dictionary<int, string> { [1] = "a-password-of-thirty-two-characters" });
 
-    private readonly RecordNames _names = new(Passwords, "extauthz:", "provider client");
+    private readonly RecordNames _names = new(Passwords.Sealing, "extauthz:", "provider client");
 
     private Replica(RedisConnection redis, TimeProvider clock)
     {

@@ -1,0 +1,117 @@
+using ExtAuthz.Redis.Tests.Servers;
+using ExtAuthz.Server.Redis;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ExtAuthz.Redis.Tests.Refresh;
+
+/// <summary>What a replica remembers for a Redis that may lose it has its bounds, in time and in number.</summary>
+public sealed class RememberedTests
+{
+    private readonly FakeTimeProvider _clock = new();
+
+    [Theory]
+    [InlineData(14, true)]
+    [InlineData(17, false)]
+    public async Task A_renewal_is_remembered_for_a_quarter_of_an_hour_however_long_its_grace(int minutes, bool isRemembered)
+    {
+        await using var server = await RedisServer.RunAsync();
+        await using var replica = await Replica.StartAsync(server, unacknowledged: TimeSpan.FromDays(1), clock: _clock);
+        var renewal = await PublishAsync(replica);
+        await WrittenAgainAsync(server, times: 4);
+
+        await PassAsync(TimeSpan.FromMinutes(minutes));
+
+        (await IsBackAfterALossAsync(server, replica, renewal)).ShouldBe(isRemembered);
+    }
+
+    [Theory]
+    [InlineData(19_998, true)]
+    [InlineData(20_000, false)]
+    public async Task In_a_crowd_a_renewal_is_remembered_for_a_minute(int others, bool isRemembered)
+    {
+        await using var server = await RedisServer.RunAsync();
+        await using var replica = await Replica.StartAsync(server, clock: _clock);
+        var renewal = await PublishAsync(replica);
+        await WrittenAgainAsync(server, times: 3);
+        var seen = new PublishedResult("", Replica.NewGrant(), "another", replica.Renewal(), _clock.GetUtcNow() + TimeSpan.FromMinutes(15));
+        for (var number = 0; number < others; number++)
+        {
+            replica.Published.Learn(seen with { Name = $"{number}" });
+        }
+
+        await WrittenAgainAsync(server, times: 1);
+        await PassAsync(TimeSpan.FromMinutes(2)); // the others are gone
+
+        (await IsBackAfterALossAsync(server, replica, renewal)).ShouldBe(isRemembered);
+    }
+
+    [Fact]
+    public async Task Of_spent_tokens_the_first_twenty_thousand_are_told_again()
+    {
+        const int most = 20_000;
+        await using var server = await RedisServer.RunAsync();
+        await using var replica = await Replica.StartAsync(server, clock: _clock);
+        foreach (var numbers in Enumerable.Range(0, most + 1).Chunk(250))
+        {
+            foreach (var number in numbers)
+            {
+                _ = replica.Spent.AddAsync($"{number}");
+            }
+
+            await Eventually.TrueAsync(async () => await ScriptsAsync(server) > numbers[^1]);
+            _clock.Advance(TimeSpan.FromSeconds(1)); // not all at once
+        }
+
+        await Eventually.TrueAsync(async () =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            return await IsInRedisAsync(server, replica.Keys.Tombstone($"{most - 1}"));
+        });
+        (await IsInRedisAsync(server, replica.Keys.Tombstone("0"))).ShouldBeTrue();
+        await PassAsync(TimeSpan.FromMinutes(1));
+        (await IsInRedisAsync(server, replica.Keys.Tombstone($"{most}"))).ShouldBeFalse();
+    }
+
+    /// <summary>Publishes a renewal.</summary>
+    /// <returns>The key of its record.</returns>
+    private static async Task<string> PublishAsync(Replica replica)
+    {
+        var grant = Replica.NewGrant();
+        await replica.PublishAsync(grant, replica.Renewal());
+        return replica.Keys.Result(replica.Keys.NameOf(grant.RefreshToken));
+    }
+
+    private static async Task<long> ScriptsAsync(RedisServer server) => (await server.CallsAsync()).GetValueOrDefault("evalsha");
+
+    private static async Task<bool> IsInRedisAsync(RedisServer server, string key) => (await server.DoAsync("EXISTS", key)).Text is "1";
+
+    /// <summary>Whether a renewal is back after Redis lost everything, as one is that was just published.</summary>
+    private static async Task<bool> IsBackAfterALossAsync(RedisServer server, Replica replica, string renewal)
+    {
+        var latest = await PublishAsync(replica);
+        await server.KillAsync();
+        await server.StartAsync();
+        await Eventually.TrueAsync(() => IsInRedisAsync(server, latest));
+        return await IsInRedisAsync(server, renewal);
+    }
+
+    /// <summary>Lets time pass until what was published was written as often again.</summary>
+    private async Task WrittenAgainAsync(RedisServer server, int times)
+    {
+        var before = await ScriptsAsync(server);
+        await Eventually.TrueAsync(async () =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            return await ScriptsAsync(server) >= before + times;
+        });
+    }
+
+    private async Task PassAsync(TimeSpan time)
+    {
+        for (var step = TimeSpan.FromSeconds(10); time > TimeSpan.Zero; time -= step)
+        {
+            _clock.Advance(step);
+            await Task.Yield();
+        }
+    }
+}
