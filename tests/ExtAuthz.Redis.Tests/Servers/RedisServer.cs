@@ -11,7 +11,8 @@ internal sealed class RedisServer : StoreServer
     /// <summary>The password that users.acl leaves to be changed.</summary>
     public const string Password = "change-me";
 
-    private static readonly string[] Administrator = ["admin", "admin-of-tests"];
+    /// <summary>Who may do everything.</summary>
+    public static readonly (string Name, string Password) Administrator = ("admin", "admin-of-tests");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("extauthz-redis-");
     private readonly string[] _further;
@@ -20,7 +21,7 @@ internal sealed class RedisServer : StoreServer
     {
         _further = further;
         var users = File.ReadAllText(Path.Combine(BuildPaths.RepositoryRoot, "redis", "users.acl"));
-        File.WriteAllText(UsersFile, $"{users.TrimEnd()}\nuser {Administrator[0]} on >{Administrator[1]} ~* &* +@all\n");
+        File.WriteAllText(UsersFile, $"{users.TrimEnd()}\nuser {Administrator.Name} on >{Administrator.Password} ~* &* +@all\n");
     }
 
     public override string Configuration => $"127.0.0.1:{Port},password={Password}";
@@ -30,7 +31,7 @@ internal sealed class RedisServer : StoreServer
     protected override IEnumerable<string> Arguments =>
     [
         "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder.FullName, "--aclfile", UsersFile, "--save", "", "--appendonly", "no",
-        "--masteruser", Administrator[0], "--masterauth", Administrator[1], "--repl-diskless-sync-delay", "0", .. _further,
+        "--masteruser", Administrator.Name, "--masterauth", Administrator.Password, "--repl-diskless-sync-delay", "0", .. _further,
     ];
 
     private string UsersFile => Path.Combine(_folder.FullName, "users.acl");
@@ -46,7 +47,7 @@ internal sealed class RedisServer : StoreServer
     public override async Task<RespClient> ConnectAsync()
     {
         var client = await RespClient.ConnectAsync(Port);
-        await client.CallAsync(["AUTH", .. Administrator]);
+        await client.CallAsync(["AUTH", Administrator.Name, Administrator.Password]);
         return client;
     }
 
