@@ -179,6 +179,27 @@ public sealed class RedisSessionRevocationTests
     }
 
     [Fact]
+    public async Task An_end_that_Redis_lost_in_a_fail_over_is_told_again()
+    {
+        await using var server = await RedisServer.RunAsync();
+        var clock = new FakeTimeProvider(Now);
+        await using var one = await Replica.StartAsync(server, clock);
+        await one.RevokeAsync("session_1");
+        await server.DoAsync("FLUSHALL");
+        await using var other = await Replica.StartAsync(server);
+        (await other.IsRevokedAsync(Session)).ShouldBeFalse("nothing is left of it");
+
+        await Eventually.TrueAsync(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            return other.IsRevoked(Session);
+        });
+
+        await using var late = await Replica.StartAsync(server);
+        (await late.IsRevokedAsync(Session)).ShouldBeTrue("there is a record, too");
+    }
+
+    [Fact]
     public async Task Whoever_asked_may_stop_waiting_and_the_others_learn_it_all_the_same()
     {
         await using var server = await RedisServer.RunAsync();
@@ -270,7 +291,7 @@ public sealed class RedisSessionRevocationTests
     public async Task Asking_of_every_request_costs_no_call()
     {
         await using var server = await RedisServer.RunAsync();
-        await using var one = await Replica.StartAsync(server);
+        await using var one = await Replica.StartAsync(server, new FakeTimeProvider(Now)); // so that the end is not told again
         await one.RevokeAsync("session_1");
         var before = (await server.CallsAsync()).GetValueOrDefault("get");
 
