@@ -7,22 +7,31 @@ namespace ExtAuthz.Faults.Scenarios;
 /// <summary>Many requests and no fault.</summary>
 internal static class Crowds
 {
-    /// <summary>8 × 200 requests with one cookie, at replicas that have been running: one call of the provider, one new cookie.</summary>
+    /// <summary>
+    /// 8 × 200 requests with one cookie: one call of the provider, one new cookie. The first crowds meet replicas that still compile what they run, eight processes on the
+    /// machine's cores; the time that counts is the last one's.
+    /// </summary>
     public static async Task<Tally> OneCookieAsync(Run run)
     {
         await using var site = await Deployment.StartAsync(replicas: 8, run.Seed);
         var browsers = new Browsers(site.Replicas, run.Chance);
         await RunInAsync(site, browsers);
-        var live = Tally.NinetyNinthOf(await browsers.VisitAsync(site.SignIn(2, TimeSpan.FromHours(1)).Cookie, 8 * 200));
-        var (user, latency) = (site.Expired(1), run.Between(0.05, 0.8));
-        site.Faults.Authenticate.Latency = latency;
+        var (visits, beyond, live) = (new List<Visit>(), new List<TimeSpan>(), new List<TimeSpan>());
+        for (var crowd = 0; crowd < (run.IsLong ? 8 : 2); crowd++)
+        {
+            live.Add(Tally.NinetyNinthOf(await browsers.VisitAsync(site.SignIn(100 + crowd, TimeSpan.FromHours(1)).Cookie, 8 * 200)));
+            var (user, latency) = (site.Expired(crowd), run.Between(0.05, 0.8));
+            site.Faults.Authenticate.Latency = latency;
 
-        var visits = await browsers.VisitAsync(user.Cookie, 8 * 200);
+            var seen = await browsers.VisitAsync(user.Cookie, 8 * 200);
 
-        var tally = Tally.Of(visits, site);
-        tally = tally with { Figures = [("99 of 100 beyond the provider", tally.NinetyNinth - latency), ("the same crowd with a live token", live)] };
-        visits.ShouldAllBeAllowedAs(user.UserId);
-        visits.ShouldHaveOneCookie();
+            seen.ShouldAllBeAllowedAs(user.UserId);
+            seen.ShouldHaveOneCookie();
+            visits.AddRange(seen);
+            beyond.Add(Tally.NinetyNinthOf(seen) - latency);
+        }
+
+        var tally = Tally.Of(visits, site) with { Figures = [("99 of 100 beyond the provider", beyond[^1]), ("of the first crowd", beyond[0]), ("the last crowd with a live token", live[^1])] };
         tally.ProviderCalls.ShouldBe(1);
         await Secrecy.HoldsAsync(site);
         return tally;
