@@ -1,5 +1,4 @@
 using ExtAuthz.Redis.Tests.Servers;
-using ExtAuthz.Server.Redis;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ExtAuthz.Redis.Tests.Refresh;
@@ -20,28 +19,6 @@ public sealed class RememberedTests
         await WrittenAgainAsync(server, times: 4);
 
         await PassAsync(TimeSpan.FromMinutes(minutes));
-
-        await LoseAllAsync(server, replica);
-        await Eventually.TrueAsync(async () => await IsInRedisAsync(server, renewal) == isRemembered);
-    }
-
-    [Theory]
-    [InlineData(19_998, true)]
-    [InlineData(20_000, false)]
-    public async Task In_a_crowd_a_renewal_is_remembered_for_a_minute(int others, bool isRemembered)
-    {
-        await using var server = await RedisServer.RunAsync();
-        await using var replica = await Replica.StartAsync(server, clock: _clock);
-        var renewal = await PublishAsync(replica);
-        await WrittenAgainAsync(server, times: 3);
-        var seen = new PublishedResult("", Replica.NewGrant(), "another", replica.Renewal(), _clock.GetUtcNow() + TimeSpan.FromMinutes(15));
-        for (var number = 0; number < others; number++)
-        {
-            replica.Published.Learn(seen with { Name = $"{number}" });
-        }
-
-        await WrittenAgainAsync(server, times: 1);
-        await PassAsync(TimeSpan.FromMinutes(2)); // the others are gone
 
         await LoseAllAsync(server, replica);
         await Eventually.TrueAsync(async () => await IsInRedisAsync(server, renewal) == isRemembered);
