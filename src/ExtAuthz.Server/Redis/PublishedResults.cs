@@ -39,8 +39,9 @@ internal sealed class PublishedResults
         var reply = await WriteAsync(published, cancellationToken);
         if (published.Successor is not null)
         {
+            var isOfACrowd = _renewals.Count >= WrittenAgain.Most;
             _renewals[published.Name] = published;
-            _ = WriteAgainAsync(published, reply is RedisReply.Answered);
+            _ = RememberAsync(published, reply is RedisReply.Answered, isOfACrowd);
         }
         else if (reply is RedisReply.Unavailable)
         {
@@ -92,7 +93,7 @@ internal sealed class PublishedResults
             ? _redis.SetIfAbsentAsync(_keys.Predecessor(next), _text.SealName(next, published.Name), life, cancellationToken)
             : Task.CompletedTask;
 
-    private async Task WriteAgainAsync(PublishedResult published, bool isWritten)
+    private async Task RememberAsync(PublishedResult published, bool isWritten, bool isOfACrowd)
     {
         if (!isWritten)
         {
@@ -111,7 +112,7 @@ internal sealed class PublishedResults
         }
 
         var left = published.Until - _clock.GetUtcNow();
-        await ForgetAsync(published, TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, _renewals.Count < WrittenAgain.Most ? LongestMemory.Ticks : 0)));
+        await ForgetAsync(published, TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, isOfACrowd ? 0 : LongestMemory.Ticks)));
     }
 
     private async Task ForgetAsync(PublishedResult published, TimeSpan after)
