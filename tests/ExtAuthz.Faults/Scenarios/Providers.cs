@@ -73,7 +73,7 @@ internal static class Providers
         crowd.IsCompleted.ShouldBeFalse();
         site.Faults.Clear();
         var mended = TimeProvider.System.GetTimestamp();
-        var visits = await crowd.WaitAsync(TimeSpan.FromSeconds(15), TimeProvider.System);
+        var visits = await crowd.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
         var recovery = TimeProvider.System.GetElapsedTime(mended);
 
         visits.ShouldAllBe(VisitKind.Allowed);

@@ -201,8 +201,8 @@ public sealed class RedisOutageTests
     public async Task A_Redis_that_is_silent_for_a_moment_is_asked_again_and_decides()
     {
         await using var server = await RedisServer.RunAsync();
-        await using var one = await Replica.StartAsync(server);
-        await using var other = await Replica.StartAsync(server);
+        await using var one = await Replica.StartAsync(server, deadline: Service.Deadline);
+        await using var other = await Replica.StartAsync(server, deadline: Service.Deadline);
         var grant = Replica.NewGrant();
         await server.PauseAsync();
         var since = TimeProvider.System.GetTimestamp();
@@ -222,8 +222,8 @@ public sealed class RedisOutageTests
     public async Task One_that_falls_silent_for_good_does_not()
     {
         await using var server = await RedisServer.RunAsync();
-        await using var one = await Replica.StartAsync(server);
-        await using var other = await Replica.StartAsync(server);
+        await using var one = await Replica.StartAsync(server, deadline: Service.Deadline);
+        await using var other = await Replica.StartAsync(server, deadline: Service.Deadline);
         var grant = Replica.NewGrant();
         await server.PauseAsync();
 

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using ExtAuthz.Domain.Refresh;
 using ExtAuthz.Domain.Sessions;
 using ExtAuthz.Domain.Tokens;
+using ExtAuthz.Redis.Tests.Connection;
 using ExtAuthz.Redis.Tests.Servers;
 using ExtAuthz.Server;
 using ExtAuthz.Server.Redis;
@@ -56,8 +57,9 @@ internal sealed class Replica : IAsyncDisposable
 
     public RedisRefreshRecords Records { get; }
 
-    public static async Task<Replica> StartAsync(StoreServer server, WhenRedisIsDown whenDown = WhenRedisIsDown.Local, RefreshLock? locks = null, TimeSpan? unacknowledged = null, TimeProvider? clock = null) =>
-        new(await Connection.Service.ConnectAsync(server), whenDown, locks ?? RefreshLock.WithReplay, new RefreshRecordLife(unacknowledged ?? TimeSpan.FromMinutes(15)), clock ?? TimeProvider.System);
+    public static async Task<Replica> StartAsync(
+        StoreServer server, WhenRedisIsDown whenDown = WhenRedisIsDown.Local, RefreshLock? locks = null, TimeSpan? unacknowledged = null, TimeProvider? clock = null, TimeSpan? deadline = null) =>
+        new(await Service.ConnectAsync(server, deadline ?? Service.LongDeadline), whenDown, locks ?? RefreshLock.WithReplay, new RefreshRecordLife(unacknowledged ?? TimeSpan.FromMinutes(15)), clock ?? TimeProvider.System);
 
     /// <summary>A refresh of a token that nobody else has.</summary>
     public static RefreshGrant NewGrant(string? organizationId = "org_1") => new(new RefreshToken($"refresh-{Interlocked.Increment(ref _count)}"), organizationId);

@@ -42,9 +42,9 @@ internal sealed class Replica : IAsyncDisposable
     public string Channel => _names.ChannelOf(RecordType.Revocation);
 
     /// <summary>Starts one and waits until it hears the others.</summary>
-    public static async Task<Replica> StartAsync(StoreServer server, TimeProvider? clock = null)
+    public static async Task<Replica> StartAsync(StoreServer server, TimeProvider? clock = null, TimeSpan? deadline = null)
     {
-        var replica = new Replica(await Service.ConnectAsync(server), clock ?? TimeProvider.System);
+        var replica = new Replica(await Service.ConnectAsync(server, deadline ?? Service.LongDeadline), clock ?? TimeProvider.System);
         await replica.HearsAsync();
         return replica;
     }

@@ -28,10 +28,13 @@ internal sealed class RedisCluster : IAsyncDisposable
     public async Task MoveAsync()
     {
         (Owner, Other) = (Other, Owner);
-        await Owner.DoAsync("CLUSTER", "DELSLOTSRANGE", "0", "16383");
         await Other.DoAsync("CLUSTER", "DELSLOTSRANGE", "0", "16383");
-        await Owner.DoAsync("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
-        await Owner.DoAsync("CLUSTER", "BUMPEPOCH");
+        await using var administrator = await Owner.ConnectAsync();
+        await administrator.CallAsync("MULTI"); // or what the old node told before would come in between
+        await administrator.CallAsync("CLUSTER", "DELSLOTSRANGE", "0", "16383");
+        await administrator.CallAsync("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+        await administrator.CallAsync("CLUSTER", "BUMPEPOCH");
+        await administrator.CallAsync("EXEC");
         await AgreedAsync();
     }
 
